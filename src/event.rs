@@ -1,0 +1,164 @@
+//! What happened: the events from which a profile learns.
+
+use crate::factor::FactorSet;
+use crate::id::{EventId, Pseudonym, TransferId};
+use crate::place::{Country, Position};
+use crate::units::{Moment, Timestamp};
+use crate::word::vocabulary;
+
+/// Something that happened to a customer. Observing the same event twice changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The bank's id of the event; a repeat carries the same one.
+    pub id: EventId,
+    /// Whose profile it belongs to.
+    pub customer: Pseudonym,
+    /// The number of the key that made the pseudonyms.
+    pub key_id: u32,
+    /// When it happened, with the customer's offset from UTC.
+    pub at: Moment,
+    /// What happened.
+    pub what: Happening,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A transfer was asked for: its amount is reserved in the totals until it is settled or returned.
+    Attempted(Movement),
+    /// A transfer's money left. Habit learns from it where it was proved, or came from a trusted device.
+    Settled(Movement),
+    /// A transfer will not happen: its open reservation is undone. Without one, the amount stays counted.
+    Returned {
+        /// The transfer.
+        transfer: TransferId,
+    },
+    /// The account was frozen.
+    Frozen,
+    /// The account was released from a freeze.
+    Unfrozen,
+    /// Factors were passed.
+    Proved {
+        /// Which factors.
+        factors: FactorSet,
+        /// On which device, where there is one.
+        device: Option<Pseudonym>,
+        /// Where, if known.
+        position: Option<Position>,
+    },
+    /// A factor was tried and failed.
+    ProofFailed {
+        /// On which device, where there is one.
+        device: Option<Pseudonym>,
+    },
+    /// A log-in failed.
+    LogInFailed {
+        /// On which device, where there is one.
+        device: Option<Pseudonym>,
+    },
+    /// Money came in.
+    Credited {
+        /// Minor units.
+        minor: i64,
+    },
+    /// A transfer of this customer's was confirmed as fraud against them.
+    ReportedFraud {
+        /// The transfer.
+        transfer: TransferId,
+    },
+    /// A suspicion was cleared: failed attempts and what hung on them are forgotten.
+    Cleared,
+    /// A credential was enrolled or changed.
+    CredentialChanged {
+        /// Which.
+        credential: Credential,
+        /// Whether this is the first one ever, which counts as settled.
+        first: bool,
+    },
+    /// A device was bound to the customer.
+    DeviceBound {
+        /// Which.
+        device: Pseudonym,
+        /// Whether it was bound when the account was opened.
+        at_opening: bool,
+    },
+    /// A bound device was lost or given up.
+    DeviceLost {
+        /// Which.
+        device: Pseudonym,
+    },
+    /// The customer announced a change beforehand, under strong proof.
+    Announced(Announcement),
+    /// The customer completed information about themselves.
+    CompletedInformation {
+        /// Which.
+        item: Information,
+    },
+}
+
+/// A movement of money, as attempted and settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// The transfer's id, the same in the request, when attempted, settled and returned.
+    pub transfer: TransferId,
+    /// Minor units, `0 ..= Amount::MAX_MINOR`.
+    pub minor: i64,
+    /// To whom, where there is a payee.
+    pub payee: Option<Pseudonym>,
+    /// Whether the payee is the customer's own account at this bank (left out of the day's totals).
+    pub own_account_here: bool,
+    /// From which device, where there is one.
+    pub device: Option<Pseudonym>,
+    /// From where, if known.
+    pub position: Option<Position>,
+    /// The factors that were proved for it.
+    pub proved: FactorSet,
+}
+
+vocabulary! {
+    /// A credential whose age matters.
+    pub enum Credential {
+        /// The password.
+        Password = 0, "password", "密码";
+        /// The telephone number or its SIM.
+        Sim = 1, "sim", "号卡";
+        /// A biometric enrolment.
+        Biometric = 2, "biometric", "生物特征";
+    }
+}
+
+/// A change that a customer announced: a new device, or a journey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announcement {
+    /// What is announced.
+    pub scope: Scope,
+    /// The factors that were proved when it was announced; without two kinds it counts for nothing.
+    pub proved: FactorSet,
+    /// When it begins to count.
+    pub from: Timestamp,
+    /// When it ends.
+    pub until: Timestamp,
+}
+
+/// What an announcement covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// A device that will be used.
+    Device(Pseudonym),
+    /// A country that will be visited.
+    Country(Country),
+}
+
+vocabulary! {
+    /// Information that a customer can complete, each counted once towards standing.
+    pub enum Information {
+        /// Identity document.
+        Identity = 0, "identity", "身份证件";
+        /// Address.
+        Address = 1, "address", "地址";
+        /// Occupation and income.
+        Occupation = 2, "occupation", "职业与收入";
+        /// Risk assessment questionnaire.
+        RiskAssessment = 3, "risk-assessment", "风险测评";
+    }
+}

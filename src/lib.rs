@@ -1,0 +1,13 @@
+//! stepup
+mod word;
+pub mod units;
+pub mod id;
+pub mod factor;
+pub mod operation;
+pub mod place;
+pub mod fact;
+pub mod requirement;
+pub mod event;
+pub mod reputation;
+pub mod request;
+pub mod signal;

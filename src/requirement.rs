@@ -1,0 +1,384 @@
+//! The lattice of requirements: its parts, their join, and what proofs leave of a demand.
+
+use crate::factor::{Factor, FactorSet};
+use crate::operation::Channel;
+use crate::word::vocabulary;
+
+vocabulary! {
+    /// Who is told, at once.
+    pub enum Notice {
+        /// The customer is asked whether it was them.
+        WasItYou = 0, "was-it-you", "询问本人";
+        /// An agent of the bank takes it up: a person.
+        Agent = 1, "agent", "人工坐席";
+    }
+}
+
+/// A set of notices: bit `n` is the notice with code `n`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Notices(u8);
+
+impl Notices {
+    /// Nobody.
+    pub const NONE: Self = Self(0);
+
+    /// The set with these bits; bits that name no notice are dropped.
+    #[must_use]
+    pub const fn from_bits(bits: u8) -> Self {
+        Self(bits & 0b11)
+    }
+
+    /// Bit `n` is the notice with code `n`.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// This set and `notice`.
+    #[must_use]
+    pub const fn with(self, notice: Notice) -> Self {
+        Self(self.0 | (1 << notice.code()))
+    }
+
+    /// Whether `notice` is in the set.
+    #[must_use]
+    pub const fn contains(self, notice: Notice) -> bool {
+        self.0 & (1 << notice.code()) != 0
+    }
+}
+
+/// What is demanded of one request. Each part is a chain or a set; the strictest of each part wins.
+///
+/// `Requirement::NOTHING` is the bottom of the lattice and [`Requirement::join`] its least upper bound: associative,
+/// commutative, idempotent, never below either side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Requirement {
+    /// Rung of the policy's ladder to be reached, counted from 1; 0 is none. Chain, largest wins.
+    pub rung: u8,
+    /// Factors that must be among the proofs, whatever the rung. Set, union wins.
+    pub include: FactorSet,
+    /// Categories that the proofs must cover, `0 ..= 3`. Chain, largest wins.
+    pub kinds: u8,
+    /// Factors that prove nothing just now. Set, union wins.
+    pub distrusted: FactorSet,
+    /// Oldest proof that counts, in seconds; `u32::MAX` is any age. Chain, shortest wins.
+    pub max_age: u32,
+    /// The customer confirms this amount and payee.
+    pub confirm: bool,
+    /// Delay of the money in seconds. Chain, longest wins.
+    pub hold: u32,
+    /// Delay of the money in business days; not comparable with hours, so apart. Chain, longest wins.
+    pub hold_days: u8,
+    /// People who must agree, `0 ..= 2`. Chain, most wins.
+    pub review: u8,
+    /// The request is refused.
+    pub refuse: bool,
+    /// The account is frozen: an effect that outlasts the decision.
+    pub freeze: bool,
+    /// Who is told: an effect that outlasts the decision. Set, union wins.
+    pub notify: Notices,
+}
+
+impl Requirement {
+    /// Nothing is demanded: the bottom of the lattice.
+    pub const NOTHING: Self = Self {
+        rung: 0,
+        include: FactorSet::NONE,
+        kinds: 0,
+        distrusted: FactorSet::NONE,
+        max_age: u32::MAX,
+        confirm: false,
+        hold: 0,
+        hold_days: 0,
+        review: 0,
+        refuse: false,
+        freeze: false,
+        notify: Notices::NONE,
+    };
+
+    /// The stricter of each part: the least requirement that is at least as strict as both.
+    #[must_use]
+    pub const fn join(self, other: Self) -> Self {
+        const fn larger(a: u8, b: u8) -> u8 {
+            if a > b { a } else { b }
+        }
+        Self {
+            rung: larger(self.rung, other.rung),
+            include: self.include.union(other.include),
+            kinds: larger(self.kinds, other.kinds),
+            distrusted: self.distrusted.union(other.distrusted),
+            max_age: if self.max_age < other.max_age { self.max_age } else { other.max_age },
+            confirm: self.confirm | other.confirm,
+            hold: if self.hold > other.hold { self.hold } else { other.hold },
+            hold_days: larger(self.hold_days, other.hold_days),
+            review: larger(self.review, other.review),
+            refuse: self.refuse | other.refuse,
+            freeze: self.freeze | other.freeze,
+            notify: Notices(self.notify.0 | other.notify.0),
+        }
+    }
+
+    /// Whether every part is at least as strict as in `other`.
+    #[must_use]
+    pub fn is_at_least(self, other: Self) -> bool {
+        self.join(other) == self
+    }
+
+    /// The parts, each alone with everything else nothing; their join is the requirement.
+    pub(crate) fn parts(self) -> impl Iterator<Item = Self> {
+        let none = Self::NOTHING;
+        [
+            Self { rung: self.rung, ..none },
+            Self { include: self.include, ..none },
+            Self { kinds: self.kinds, ..none },
+            Self { distrusted: self.distrusted, ..none },
+            Self { max_age: self.max_age, ..none },
+            Self { confirm: self.confirm, ..none },
+            Self { hold: self.hold, ..none },
+            Self { hold_days: self.hold_days, ..none },
+            Self { review: self.review, ..none },
+            Self { refuse: self.refuse, ..none },
+            Self { freeze: self.freeze, ..none },
+            Self { notify: self.notify, ..none },
+        ]
+        .into_iter()
+        .filter(|part| *part != Self::NOTHING)
+    }
+}
+
+impl Default for Requirement {
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
+
+/// A factor passed: which, how long ago, and where. What a [`ProofAges`] holds for each factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ProofAge {
+    /// Seconds since it was passed, `0 ..= ProofAge::MAX_SECONDS`.
+    pub seconds: u32,
+    /// The channel on which it was passed.
+    pub channel: Channel,
+}
+
+impl ProofAge {
+    /// The oldest proof that is told apart: 2^28 - 2 s, over eight years; older ones count as this old.
+    pub const MAX_SECONDS: u32 = 0x0fff_fffe;
+}
+
+/// The youngest proof of each factor, 4 bytes each: channel in the top 4 bits, seconds in the lower 28.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProofAges([u32; 15]);
+
+impl ProofAges {
+    /// No proofs.
+    pub const NONE: Self = Self([Self::ABSENT; 15]);
+    const ABSENT: u32 = u32::MAX;
+
+    /// The age of `factor`'s proof, if there is one.
+    #[must_use]
+    pub fn get(&self, factor: Factor) -> Option<ProofAge> {
+        self.0.get(usize::from(factor.code())).copied().and_then(Self::unpack)
+    }
+
+    /// This set with a proof; of two for one factor the younger stays, and of two as young the first.
+    #[must_use]
+    pub fn with(mut self, factor: Factor, proof: ProofAge) -> Self {
+        let seconds = proof.seconds.min(ProofAge::MAX_SECONDS);
+        if let Some(slot) = self.0.get_mut(usize::from(factor.code())) {
+            let younger = Self::unpack(*slot).is_none_or(|held| seconds < held.seconds);
+            if younger {
+                *slot = (u32::from(proof.channel.code()) << 28) | seconds;
+            }
+        }
+        self
+    }
+
+    /// The packed words, by factor code.
+    #[must_use]
+    pub const fn words(&self) -> &[u32; 15] {
+        &self.0
+    }
+
+    /// The set behind packed words; `None` where one names no channel.
+    #[must_use]
+    pub fn from_words(words: [u32; 15]) -> Option<Self> {
+        let legal = |word: &u32| *word == Self::ABSENT || Self::unpack(*word).is_some();
+        words.iter().all(legal).then_some(Self(words))
+    }
+
+    /// Whether there is no proof at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == Self::ABSENT)
+    }
+
+    /// Factors whose proof is at most `max_age` old and not excluded for the channel on which it was passed.
+    #[must_use]
+    pub fn fresh(&self, max_age: u32, excluded: &[FactorSet; 16]) -> FactorSet {
+        let mut fresh = 0_u16;
+        for (code, word) in self.0.iter().enumerate() {
+            let barred = excluded.get(usize::from(channel_bits(*word))).map_or(u16::MAX, |set| set.bits());
+            let young = *word != Self::ABSENT && (*word & 0x0fff_ffff) <= max_age;
+            fresh |= (u16::from(young) << code) & !barred;
+        }
+        FactorSet::from_bits(fresh)
+    }
+
+    fn unpack(word: u32) -> Option<ProofAge> {
+        let channel = Channel::from_code(channel_bits(word))?;
+        let seconds = word & 0x0fff_ffff;
+        (seconds <= ProofAge::MAX_SECONDS).then_some(ProofAge { seconds, channel })
+    }
+}
+
+impl core::fmt::Debug for ProofAges {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_map()
+            .entries(Factor::ALL.iter().filter_map(|factor| Some((factor, self.get(*factor)?))))
+            .finish()
+    }
+}
+
+/// The top four bits.
+const fn channel_bits(word: u32) -> u8 {
+    (word >> 28).to_le_bytes()[0]
+}
+
+/// One rung of a ladder: the factor sets that reach it, and the oldest proof that counts for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rung {
+    /// Oldest proof that counts, in seconds.
+    pub max_age: u32,
+    /// Index of its first factor set in [`Ladder::sets`].
+    pub first: u8,
+    /// Index after its last factor set.
+    pub end: u8,
+}
+
+/// The policy's ways to prove oneself, in order: a higher rung met means that every lower one is met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ladder {
+    rungs: Vec<Rung>,
+    sets: [FactorSet; Self::MAX_SETS],
+    set_count: u8,
+    excluded: [FactorSet; 16],
+}
+
+/// What the request brings: proofs given, factors that could be given, and whether it was confirmed.
+#[derive(Clone, Copy, Debug)]
+pub struct Means<'a> {
+    /// Proofs already given.
+    pub proofs: &'a ProofAges,
+    /// Factors enrolled and usable on this channel.
+    pub enrolled: FactorSet,
+    /// Whether this amount and payee were confirmed.
+    pub confirmed: bool,
+}
+
+/// A requirement less what was proved, and how the rest can be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remaining {
+    /// What is still demanded.
+    pub requirement: Requirement,
+    /// Bit `n`: factor set `n` of the ladder would reach the remaining rung with this enrolment on this channel.
+    pub ways: u64,
+    /// Nothing that is enrolled meets it, so it goes to a person: `requirement.review` is at least 1.
+    pub routed: bool,
+}
+
+impl Ladder {
+    /// Factor sets that all rungs have together, at the most.
+    pub const MAX_SETS: usize = 64;
+    /// Rungs, at the most.
+    pub const MAX_RUNGS: usize = 16;
+    /// Factor sets of one rung, at the most.
+    pub const MAX_SETS_OF_A_RUNG: usize = 8;
+
+    /// A ladder of rungs from the lowest up, each with its factor sets and oldest proof, and the factors whose proofs
+    /// do not count when passed on a channel. `None` beyond the limits above.
+    #[must_use]
+    pub fn new(rungs: &[(Vec<FactorSet>, u32)], excluded: [FactorSet; 16]) -> Option<Self> {
+        if rungs.len() > Self::MAX_RUNGS {
+            return None;
+        }
+        let mut ladder =
+            Self { rungs: Vec::new(), sets: [FactorSet::NONE; Self::MAX_SETS], set_count: 0, excluded };
+        for (sets, max_age) in rungs {
+            let first = ladder.set_count;
+            for set in sets {
+                *ladder.sets.get_mut(usize::from(ladder.set_count))? = *set;
+                ladder.set_count = ladder.set_count.checked_add(1)?;
+            }
+            ladder.rungs.push(Rung { max_age: *max_age, first, end: ladder.set_count });
+        }
+        Some(ladder)
+    }
+
+    /// The rungs, lowest first; rung `n` of a requirement is at index `n - 1`.
+    #[must_use]
+    pub fn rungs(&self) -> &[Rung] {
+        &self.rungs
+    }
+
+    /// The factor sets of all rungs, lowest rung first.
+    #[must_use]
+    pub fn sets(&self) -> &[FactorSet] {
+        self.sets.get(..usize::from(self.set_count)).unwrap_or(&[])
+    }
+
+    /// What `demand` leaves to do after the proofs that were given. More or younger proofs never leave more.
+    #[must_use]
+    pub fn remaining(&self, demand: Requirement, means: Means<'_>) -> Remaining {
+        let mut rest = demand;
+        rest.confirm = demand.confirm && !means.confirmed;
+        let mut given = FactorSet::NONE;
+        if !means.proofs.is_empty() {
+            given = means.proofs.fresh(demand.max_age, &self.excluded).without(demand.distrusted);
+            if self.reaches(demand, given, means.proofs) {
+                rest.rung = 0;
+            }
+            rest.include = demand.include.without(given);
+            if given.kinds() >= demand.kinds {
+                rest.kinds = 0;
+            }
+        }
+        self.meet(rest, given, means.enrolled.without(demand.distrusted))
+    }
+
+    /// Whether proofs reach the demanded rung or a higher one, each by its own age and the demand's.
+    fn reaches(&self, demand: Requirement, given: FactorSet, proofs: &ProofAges) -> bool {
+        let from = usize::from(demand.rung).saturating_sub(1);
+        demand.rung == 0
+            || self.rungs.iter().skip(from).any(|rung| {
+                let young = given.bits() & proofs.fresh(rung.max_age, &self.excluded).bits();
+                let sets = self.sets.get(usize::from(rung.first)..usize::from(rung.end)).unwrap_or(&[]);
+                sets.iter().any(|set| set.is_within(FactorSet::from_bits(young)))
+            })
+    }
+
+    /// The ways to meet the rest with `usable` factors; a person where there is none.
+    fn meet(&self, mut rest: Requirement, given: FactorSet, usable: FactorSet) -> Remaining {
+        let mut ways = 0_u64;
+        if rest.rung > 0 {
+            let first =
+                self.rungs.get(usize::from(rest.rung).saturating_sub(1)).map_or(u8::MAX, |rung| rung.first);
+            for (index, set) in self.sets.iter().enumerate() {
+                ways |= u64::from(set.is_within(usable)) << index;
+            }
+            // WHY: sets before the rung are too weak, and those after the last are empty and would always fit.
+            ways &= mask_below(self.set_count) & !mask_below(first);
+        }
+        let reachable = usable.union(given);
+        let routed = (rest.rung > 0 && ways == 0)
+            || !rest.include.is_within(reachable)
+            || (rest.kinds > 0 && rest.kinds > reachable.kinds());
+        rest.review = rest.review.max(u8::from(routed));
+        Remaining { requirement: rest, ways, routed }
+    }
+}
+
+/// Bits `0 .. count`; all of them from 64 up.
+const fn mask_below(count: u8) -> u64 {
+    if count >= 64 { u64::MAX } else { (1_u64 << count).wrapping_sub(1) }
+}
