@@ -11,3 +11,4 @@ pub mod event;
 pub mod reputation;
 pub mod request;
 pub mod signal;
+pub mod reading;
