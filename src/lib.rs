@@ -1,5 +1,6 @@
 //! stepup
 mod word;
+mod bits;
 pub mod units;
 pub mod id;
 pub mod factor;
@@ -12,3 +13,11 @@ pub mod reputation;
 pub mod request;
 pub mod signal;
 pub mod reading;
+mod scorecard;
+pub mod rule;
+pub mod exemption;
+pub mod verdict;
+pub mod policy;
+pub mod judge;
+pub mod finding;
+pub mod document;
