@@ -147,7 +147,14 @@ fn as_name<S: serde::Serializer>(named: &impl Named, serializer: S) -> Result<S:
 
 impl Finding {
     /// A finding about some bytes of a text; line, column and snippet follow from them.
-    pub(crate) fn new(file: &str, text: &str, span: Range<usize>, code: Code, message: Said, mending: Said) -> Self {
+    pub(crate) fn new(
+        file: &str,
+        text: &str,
+        span: Range<usize>,
+        code: Code,
+        message: Said,
+        mending: Said,
+    ) -> Self {
         let start = floor(text, span.start);
         let end = floor(text, span.end.max(span.start)).max(start);
         let before = text.get(..start).unwrap_or("");
@@ -191,7 +198,10 @@ impl Finding {
         let place = format!("{}:{}:{}", self.file, self.line, self.column);
         let (message, mending) = (&self.message.zh, &self.mending.zh);
         let severity = self.severity.name_zh();
-        format!("{severity}[{code}] {title}：{message}\n  --> {place}\n{}\n   = 改法：{mending}\n", self.snippet)
+        format!(
+            "{severity}[{code}] {title}：{message}\n  --> {place}\n{}\n   = 改法：{mending}\n",
+            self.snippet
+        )
     }
 }
 

@@ -181,7 +181,8 @@ impl Policy {
     /// The ids of everything that took effect, in number order, given the bits of a verdict.
     pub fn ids(&self, fired: &[u64; 4]) -> impl Iterator<Item = &str> {
         Bits(*fired).iter().filter_map(|number| {
-            let exemption = || self.exemptions.get(number.checked_sub(self.rules.len())?).map(|e| e.id.as_str());
+            let exemption =
+                || self.exemptions.get(number.checked_sub(self.rules.len())?).map(|e| e.id.as_str());
             self.rules.get(number).map(|rule| rule.id.as_str()).or_else(exemption)
         })
     }

@@ -105,7 +105,9 @@ impl Scorecard {
             put(rises, lane, above.saturating_sub(*below));
         }
         let worst = scale(column.fact).worst_unaccused();
-        for (silence, stands) in [Silence::Usual, Silence::Least, Silence::Most].iter().zip(&mut self.silences) {
+        for (silence, stands) in
+            [Silence::Usual, Silence::Least, Silence::Most].iter().zip(&mut self.silences)
+        {
             for (state, (usual, stand)) in STATES.iter().zip(column.states.iter().zip(stands)) {
                 let level = match silence {
                     Silence::Least if state.is_uncertain() => 0,

@@ -86,13 +86,19 @@ fn every_finding_speaks_english_and_chinese_and_points_with_carets() {
         let (english, chinese) = (finding.to_string(), finding.to_string_zh());
         assert!(english.contains("= mend: ") && chinese.contains("改法："));
         for said in [&finding.message, &finding.mending] {
-            assert!(!said.en.is_empty() && said.zh.chars().any(|c| c > '\u{2e80}') || said.zh.contains('"'), "{said:?}");
+            assert!(
+                !said.en.is_empty() && said.zh.chars().any(|c| c > '\u{2e80}') || said.zh.contains('"'),
+                "{said:?}"
+            );
         }
         let lines: Vec<&str> = finding.snippet.lines().collect();
         let carets = lines[2].find('^').unwrap();
         let under = lines[1].chars().skip(carets).take(lines[2].matches('^').count()).collect::<String>();
         let about = ONE_OF_EACH[finding.span.clone()].lines().next().unwrap_or("");
-        assert!(about.starts_with(&under) || finding.span.is_empty(), "carets under `{under}`, about `{about}`");
+        assert!(
+            about.starts_with(&under) || finding.span.is_empty(),
+            "carets under `{under}`, about `{about}`"
+        );
         serde_json::to_string(&finding).unwrap();
     }
 }
@@ -145,8 +151,9 @@ fn every_stated_limit_is_checked() {
         .map(|n| format!("[[rule]]\nid = \"t{n}\"\nwhen = {{ balance_from = \"{n}.00\" }}\nrequire = {{ confirm = true }}\n"))
         .collect();
     assert_eq!(codes(&with(&thresholds)), ["P012"], "sixteen thresholds on one fact");
-    let rungs: String =
-        (0..15).map(|n| format!("[[ladder]]\nname = \"r{n}\"\nany_of = [[\"face\", \"sms\"]]\nmax_age = \"5min\"\n")).collect();
+    let rungs: String = (0..15)
+        .map(|n| format!("[[ladder]]\nname = \"r{n}\"\nany_of = [[\"face\", \"sms\"]]\nmax_age = \"5min\"\n"))
+        .collect();
     assert_eq!(codes(&with(&rungs)), ["P012"], "seventeen rungs");
     let nine = ["\"face\", \"sms\""; 9].map(|set| format!("[{set}]")).join(", ");
     let sets = format!("[[ladder]]\nname = \"nine\"\nany_of = [{nine}]\nmax_age = \"5min\"");
@@ -164,7 +171,13 @@ fn every_stated_limit_is_checked() {
 fn a_suggestion_is_made_for_keys_levels_rungs_rules_and_facts() {
     for (wrong, meant) in [
         (DESIGN.replace("device_from = \"fresh\", total", "devise_from = \"fresh\", total"), "`device_from`"),
-        (DESIGN.replace("rung = \"face+sms\", confirm = true, hold = \"2h\"", "rung = \"face-sms\", confirm = true"), "`face+sms`"),
+        (
+            DESIGN.replace(
+                "rung = \"face+sms\", confirm = true, hold = \"2h\"",
+                "rung = \"face-sms\", confirm = true",
+            ),
+            "`face+sms`",
+        ),
         (DESIGN.replace("from = [\"password-free\"]", "from = [\"pasword-free\"]"), "`password-free`"),
         (DESIGN.replace("tier_below = \"trusted\"", "tier_below = \"trustd\""), "`trusted`"),
         (DESIGN.replace("[scorecard.device]", "[scorecard.devices]"), "`device`"),

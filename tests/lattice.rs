@@ -128,7 +128,9 @@ fn more_or_younger_proofs_never_leave_more() {
         let demand = Requirement {
             rung: u8::try_from(dice.below(3)).unwrap(),
             kinds: u8::try_from(dice.below(4)).unwrap(),
-            include: FactorSet::from_bits(u16::try_from(dice.next() & dice.next() & dice.next() & 0x7fff).unwrap()),
+            include: FactorSet::from_bits(
+                u16::try_from(dice.next() & dice.next() & dice.next() & 0x7fff).unwrap(),
+            ),
             distrusted: FactorSet::from_bits(u16::try_from(dice.next() & dice.next() & 0x7fff).unwrap()),
             max_age: if dice.chance(50) { 500 } else { u32::MAX },
             ..Requirement::NOTHING

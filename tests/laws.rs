@@ -103,7 +103,8 @@ fn a_state_lies_between_its_best_value_and_its_worst() {
                 with.set(fact, measure);
                 with
             };
-            let worst = scale.edges.get(usize::from(scale.worst_unaccused()).wrapping_sub(1)).copied().unwrap_or(0);
+            let worst =
+                scale.edges.get(usize::from(scale.worst_unaccused()).wrapping_sub(1)).copied().unwrap_or(0);
             // WHY: a moved edge lies one above the code's own.
             let worst = if common::oracle::is_movable(fact) { worst.saturating_add(1) } else { worst };
             let worst = if fact_moves_far(fact) { scale.largest() } else { worst };
@@ -112,8 +113,15 @@ fn a_state_lies_between_its_best_value_and_its_worst() {
             let worst = policy.judge(&with(Measure::known(worst)));
             assert!(not_softer(&silent, &best), "{fact} {state}: {reading:?}\n{text}");
             let lasting = (silent.requirement().freeze, silent.requirement().notify);
-            assert_eq!(lasting, (best.requirement().freeze, best.requirement().notify), "{fact} {state}\n{text}");
-            assert!(worst.requirement().is_at_least(*silent.requirement()), "{fact} {state}: {reading:?}\n{text}");
+            assert_eq!(
+                lasting,
+                (best.requirement().freeze, best.requirement().notify),
+                "{fact} {state}\n{text}"
+            );
+            assert!(
+                worst.requirement().is_at_least(*silent.requirement()),
+                "{fact} {state}: {reading:?}\n{text}"
+            );
             assert!(silent.least().score <= silent.score() && silent.score() <= silent.most().score);
             assert!(silent.least().outcome <= silent.outcome() && silent.outcome() <= silent.most().outcome);
             assert!(silent.least().rung <= silent.requirement().rung);
@@ -134,7 +142,8 @@ fn more_or_younger_proofs_never_make_an_answer_stricter() {
         let factor = *dice.pick(stepup::factor::Factor::ALL);
         let held = reading.proofs().get(factor);
         let channel = held.map_or(*dice.pick(Channel::ALL), |held| held.channel);
-        let seconds = held.map_or(u32::MAX, |held| held.seconds).min(u32::try_from(dice.between(0, 1_000)).unwrap());
+        let seconds =
+            held.map_or(u32::MAX, |held| held.seconds).min(u32::try_from(dice.between(0, 1_000)).unwrap());
         let more = reading.with_proofs(reading.proofs().with(factor, ProofAge { seconds, channel }));
         let after = policy.judge(&more);
         assert!(after.outcome() <= before.outcome(), "{reading:?}\n{text}");

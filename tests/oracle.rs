@@ -83,7 +83,12 @@ fn agree(seed: u64, policies: u64, each: u64) -> BTreeMap<&'static str, u64> {
             let verdict = policy.judge(&reading);
             let expected = oracle.judge(&reading);
             let found = said(&policy, &expected, &verdict);
-            assert_eq!(found, expected, "seed {} reading {turn}: {reading:?}\n{text}", seed.wrapping_add(number));
+            assert_eq!(
+                found,
+                expected,
+                "seed {} reading {turn}: {reading:?}\n{text}",
+                seed.wrapping_add(number)
+            );
             *outcomes.entry(expected.outcome).or_insert(0) += 1;
         }
     }

@@ -223,9 +223,12 @@ impl Lines {
         match fact.unit() {
             MeterUnit::Money => {
                 let held = value.clamp(0, Amount::MAX_MINOR);
-                Amount::new(held, self.currency).map_or_else(|_| String::new(), |amount| format!("\"{amount}\""))
+                Amount::new(held, self.currency)
+                    .map_or_else(|_| String::new(), |amount| format!("\"{amount}\""))
             }
-            MeterUnit::Seconds => format!("\"{}\"", Span::from_seconds(u32::try_from(value).unwrap_or(u32::MAX))),
+            MeterUnit::Seconds => {
+                format!("\"{}\"", Span::from_seconds(u32::try_from(value).unwrap_or(u32::MAX)))
+            }
             MeterUnit::Count | MeterUnit::Points => value.to_string(),
         }
     }
@@ -276,7 +279,8 @@ fn demand(policy: &Resolved, demand: &Requirement) -> String {
     part(demand.review > 0, format!("review = {}", demand.review));
     part(demand.refuse, "refuse = true".to_owned());
     part(demand.freeze, "freeze = true".to_owned());
-    let told = Notice::ALL.iter().filter(|notice| demand.notify.contains(**notice)).map(|notice| notice.name());
+    let told =
+        Notice::ALL.iter().filter(|notice| demand.notify.contains(**notice)).map(|notice| notice.name());
     part(demand.notify.bits() != 0, names("notify", told));
     if rows.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", rows.join(", ")) }
 }

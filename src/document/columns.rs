@@ -132,7 +132,9 @@ impl<'a> Desk<'a> {
     fn points_fall(&mut self, entry: &Entry, here: i16, below: i16) {
         let name = &entry.key.value;
         let message = Said::new(
-            format!("`{name}` has {here} points, fewer than the {below} of the step below it; the riskier, the less"),
+            format!(
+                "`{name}` has {here} points, fewer than the {below} of the step below it; the riskier, the less"
+            ),
             format!("`{name}`为{here}分，低于下一级的{below}分：风险更高分值反而更低"),
         );
         let mending = Said::new(format!("write at least {below}"), format!("至少写{below}"));
@@ -170,7 +172,11 @@ impl<'a> Desk<'a> {
     }
 
     /// Columns of metered facts: points from an amount or count up, never decreasing.
-    pub fn metered_columns(&mut self, root: Section<'a>, currency: Currency) -> Vec<(Metered, Vec<(i64, i16)>)> {
+    pub fn metered_columns(
+        &mut self,
+        root: Section<'a>,
+        currency: Currency,
+    ) -> Vec<(Metered, Vec<(i64, i16)>)> {
         let mut columns = Vec::new();
         let Some(card) = root.get("scorecard") else { return columns };
         for entry in card.value.entries() {
@@ -236,7 +242,13 @@ impl<'a> Desk<'a> {
                         format!("证据组的`{key}`必须允许零分"),
                     );
                     let mending = Said::new("write 0, or its other side", "写0或另一侧的数");
-                    self.report(Code::GroupNotAroundZero, &value.span, message, mending, Self::replace(&value.span, "0"));
+                    self.report(
+                        Code::GroupNotAroundZero,
+                        &value.span,
+                        message,
+                        mending,
+                        Self::replace(&value.span, "0"),
+                    );
                 } else {
                     *bound = i16::try_from(number).unwrap_or(*bound);
                 }
@@ -291,23 +303,33 @@ impl<'a> Desk<'a> {
             _ => None,
         });
         // Half-way to the next band, else a step of fifty points: room for the analyst to move it.
-        let default = above.min().map_or(next.saturating_add(49), |above| next.midpoint(above).min(above.saturating_sub(1)));
+        let default = above
+            .min()
+            .map_or(next.saturating_add(49), |above| next.midpoint(above).min(above.saturating_sub(1)));
         let line = format!("{word} = {default}");
-        let message = Said::new(format!("no score begins the band `{word}`"), format!("`{word}`档没有起始分"));
+        let message =
+            Said::new(format!("no score begins the band `{word}`"), format!("`{word}`档没有起始分"));
         let mending = Said::new(format!("write `{line}`"), format!("写上`{line}`"));
         let edit = self.insertion(section, &line);
         self.report(Code::MissingBand, section.span, message, mending, edit);
     }
 
     /// The span of all scores must stay within its limit.
-    pub fn score_span(&mut self, columns: &[Column], metered: &[(Metered, Vec<(i64, i16)>)], root: Section<'a>) {
+    pub fn score_span(
+        &mut self,
+        columns: &[Column],
+        metered: &[(Metered, Vec<(i64, i16)>)],
+        root: Section<'a>,
+    ) {
         let ends = columns.iter().filter_map(|column| column.points.first().zip(column.points.last()));
         let ranked = ends.map(|(least, most)| i64::from(*most).saturating_sub(i64::from(*least)));
-        let counted = metered.iter().filter_map(|(_, steps)| steps.last()).map(|(_, points)| i64::from(*points));
+        let counted =
+            metered.iter().filter_map(|(_, steps)| steps.last()).map(|(_, points)| i64::from(*points));
         let span = ranked.chain(counted).fold(0, i64::saturating_add);
         if span > SCORE_MOST {
             let at = root.get("scorecard").map_or(0..0, |at| at.span.clone());
-            let (found, most) = (usize::try_from(span).unwrap_or(0), usize::try_from(SCORE_MOST).unwrap_or(0));
+            let (found, most) =
+                (usize::try_from(span).unwrap_or(0), usize::try_from(SCORE_MOST).unwrap_or(0));
             self.at_most(&at, Kind("points between least and greatest score", "评分跨度"), found, most);
         }
     }

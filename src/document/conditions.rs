@@ -71,13 +71,19 @@ impl<'a> Desk<'a> {
                 "channel" => {
                     let words = Channel::ALL.iter().map(|word| word.name()).collect::<Vec<_>>();
                     let find = |text: &str| Channel::from_name(text).map(Channel::code);
-                    region.circumstances.channels = self.mask(&entry.value, Kind("channel", "渠道"), find, &words);
+                    region.circumstances.channels =
+                        self.mask(&entry.value, Kind("channel", "渠道"), find, &words);
                 }
                 "flag" => {
                     let words = CustomerFlag::ALL.iter().map(|word| word.name()).collect::<Vec<_>>();
                     let kind = Kind("customer flag", "客户标记");
                     for item in self.list(&entry.value, kind) {
-                        region.circumstances.flags.extend(self.word(item, kind, CustomerFlag::from_name, &words));
+                        region.circumstances.flags.extend(self.word(
+                            item,
+                            kind,
+                            CustomerFlag::from_name,
+                            &words,
+                        ));
                     }
                 }
                 "clock" => region.circumstances.clock = self.clock(&entry.value),
@@ -103,14 +109,16 @@ impl<'a> Desk<'a> {
         let text = self.text(at)?;
         let window = window(text, true);
         if window.is_none() {
-            let message = Said::new(
-                format!("`{text}` is no window of the clock"),
-                format!("`{text}`不是合法的时段"),
-            );
+            let message =
+                Said::new(format!("`{text}` is no window of the clock"), format!("`{text}`不是合法的时段"));
             let meant = self::window(text, false).map(|(from, to)| clock_text(from, to));
             let mending = match &meant {
-                Some(meant) => Said::new(format!("did you mean \"{meant}\"?"), format!("是不是\"{meant}\"？")),
-                None => Said::new("write such as \"20:00-06:00\", two different times", "写法如\"20:00-06:00\""),
+                Some(meant) => {
+                    Said::new(format!("did you mean \"{meant}\"?"), format!("是不是\"{meant}\"？"))
+                }
+                None => {
+                    Said::new("write such as \"20:00-06:00\", two different times", "写法如\"20:00-06:00\"")
+                }
             };
             let edit = meant.and_then(|meant| Self::replace(&at.span, format!("\"{meant}\"")));
             self.report(Code::BadClock, &at.span, message, mending, edit);
@@ -177,7 +185,8 @@ impl<'a> Desk<'a> {
     fn ranked(&mut self, entry: &'a Entry, fact: Ranked, (written, side): (Side, Side), region: &mut Region) {
         let scale = scale(fact);
         let words: Vec<&str> = scale.levels.iter().map(|level| level.name).collect();
-        let Some(level) = self.word(&entry.value, Kind("level", "等级"), |text| scale.level(text), &words) else {
+        let Some(level) = self.word(&entry.value, Kind("level", "等级"), |text| scale.level(text), &words)
+        else {
             return;
         };
         match side {
@@ -191,7 +200,14 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn metered(&mut self, entry: &'a Entry, fact: Metered, side: Side, currency: Currency, region: &mut Region) {
+    fn metered(
+        &mut self,
+        entry: &'a Entry,
+        fact: Metered,
+        side: Side,
+        currency: Currency,
+        region: &mut Region,
+    ) {
         let Some(value) = self.threshold(&entry.value, fact, currency) else { return };
         let (least, most) =
             if fact == Metered::Score { (-SCORE_MOST, SCORE_MOST) } else { (0, largest(fact)) };
@@ -217,7 +233,8 @@ impl<'a> Desk<'a> {
                 if seconds > largest(fact) {
                     let longest = Span::from_seconds(24_855 * 86_400);
                     let message = Said::new("longer than any age is measured", "超过可计量的最长时间");
-                    let mending = Said::new(format!("write at most \"{longest}\""), format!("至多写\"{longest}\""));
+                    let mending =
+                        Said::new(format!("write at most \"{longest}\""), format!("至多写\"{longest}\""));
                     let edit = Self::replace(&at.span, format!("\"{longest}\""));
                     self.report(Code::LimitExceeded, &at.span, message, mending, edit);
                     return None;

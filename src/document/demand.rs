@@ -7,7 +7,17 @@ use crate::finding::{Code, Said};
 use crate::requirement::{Notice, Notices, Requirement};
 
 const KEYS: [&str; 11] = [
-    "rung", "include", "kinds", "max_age", "confirm", "hold", "hold_days", "review", "refuse", "freeze", "notify",
+    "rung",
+    "include",
+    "kinds",
+    "max_age",
+    "confirm",
+    "hold",
+    "hold_days",
+    "review",
+    "refuse",
+    "freeze",
+    "notify",
 ];
 
 /// The most business days that a hold may name: more than any law allows, few enough for a byte.
@@ -85,6 +95,9 @@ impl<'a> Desk<'a> {
         let words: Vec<&str> = Notice::ALL.iter().map(|notice| notice.name()).collect();
         let kind = Kind("notice", "通知");
         let items = self.list(at, kind);
-        items.iter().filter_map(|item| self.word(item, kind, Notice::from_name, &words)).fold(Notices::NONE, Notices::with)
+        items
+            .iter()
+            .filter_map(|item| self.word(item, kind, Notice::from_name, &words))
+            .fold(Notices::NONE, Notices::with)
     }
 }

@@ -40,7 +40,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Records a finding, with the edit that mends it.
-    pub fn report(&mut self, code: Code, span: &Range<usize>, message: Said, mending: Said, edit: Option<Edit>) {
+    pub fn report(
+        &mut self,
+        code: Code,
+        span: &Range<usize>,
+        message: Said,
+        mending: Said,
+        edit: Option<Edit>,
+    ) {
         let mut finding =
             Finding::new(&self.draft.file, &self.draft.text, span.clone(), code, message, mending);
         finding.edit = edit;
@@ -107,11 +114,16 @@ impl<'a> Desk<'a> {
     }
 
     /// The value of a key that must be there.
-    pub fn need(&mut self, section: Section<'a>, key: &str, default: &str, kind: Kind) -> Option<&'a At<Node>> {
+    pub fn need(
+        &mut self,
+        section: Section<'a>,
+        key: &str,
+        default: &str,
+        kind: Kind,
+    ) -> Option<&'a At<Node>> {
         let found = section.get(key);
         if found.is_none() {
-            let message =
-                Said::new(format!("{} needs a `{key}`", kind.0), format!("{}缺少`{key}`", kind.1));
+            let message = Said::new(format!("{} needs a `{key}`", kind.0), format!("{}缺少`{key}`", kind.1));
             let line = format!("{key} = {default}");
             let mending = Said::new(format!("write `{line}`"), format!("写上`{line}`"));
             let edit = self.insertion(section, &line);
@@ -176,7 +188,13 @@ impl<'a> Desk<'a> {
         );
         let nearest = number.clamp(least, most);
         let mending = Said::new(format!("write {nearest}"), format!("改为{nearest}"));
-        self.report(Code::LimitExceeded, &at.span, message, mending, Self::replace(&at.span, nearest.to_string()));
+        self.report(
+            Code::LimitExceeded,
+            &at.span,
+            message,
+            mending,
+            Self::replace(&at.span, nearest.to_string()),
+        );
         None
     }
 
@@ -186,7 +204,11 @@ impl<'a> Desk<'a> {
             Node::Boolean(value) => Some(*value),
             other => {
                 let edit = other.text().filter(|text| ["true", "false"].contains(text));
-                self.wrong_type(at, Kind("true or false", "真假值"), edit.and_then(|t| Self::replace(&at.span, t)));
+                self.wrong_type(
+                    at,
+                    Kind("true or false", "真假值"),
+                    edit.and_then(|t| Self::replace(&at.span, t)),
+                );
                 None
             }
         }
@@ -197,9 +219,12 @@ impl<'a> Desk<'a> {
         match &at.value {
             Node::List(items) => {
                 if items.is_empty() {
-                    let message =
-                        Said::new(format!("a list of {} with nothing in it", kind.0), format!("{}列表为空", kind.1));
-                    let mending = Said::new(format!("name at least one {}", kind.0), format!("至少写一个{}", kind.1));
+                    let message = Said::new(
+                        format!("a list of {} with nothing in it", kind.0),
+                        format!("{}列表为空", kind.1),
+                    );
+                    let mending =
+                        Said::new(format!("name at least one {}", kind.0), format!("至少写一个{}", kind.1));
                     self.report(Code::Empty, &at.span, message, mending, None);
                 }
                 items
@@ -241,7 +266,14 @@ impl<'a> Desk<'a> {
     }
 
     /// Complains of a name that nothing bears.
-    pub fn unknown_name(&mut self, name: &str, span: &Range<usize>, kind: Kind, words: &[&str], quoted: bool) {
+    pub fn unknown_name(
+        &mut self,
+        name: &str,
+        span: &Range<usize>,
+        kind: Kind,
+        words: &[&str],
+        quoted: bool,
+    ) {
         let list = words.join(", ");
         let message =
             Said::new(format!("there is no {} `{name}`", kind.0), format!("没有名为`{name}`的{}", kind.1));
@@ -261,8 +293,7 @@ impl<'a> Desk<'a> {
         match Amount::parse(text, currency) {
             Ok(amount) => Some(amount.minor()),
             Err(error) => {
-                let message =
-                    Said::new(error.to_string(), format!("`{text}`不是合法的{currency}金额"));
+                let message = Said::new(error.to_string(), format!("`{text}`不是合法的{currency}金额"));
                 let plain = tidy(text, currency);
                 let mending = match &plain {
                     Some(plain) => Said::new(format!("write \"{plain}\""), format!("写作\"{plain}\"")),
@@ -291,8 +322,13 @@ impl<'a> Desk<'a> {
                 );
                 let meant = if zero { None } else { meant_span(text) };
                 let mending = match &meant {
-                    Some(meant) => Said::new(format!("did you mean \"{meant}\"?"), format!("是不是\"{meant}\"？")),
-                    None => Said::new("write such as \"15min\", \"2h\", \"30d\"", "写法如\"15min\"、\"2h\"、\"30d\""),
+                    Some(meant) => {
+                        Said::new(format!("did you mean \"{meant}\"?"), format!("是不是\"{meant}\"？"))
+                    }
+                    None => Said::new(
+                        "write such as \"15min\", \"2h\", \"30d\"",
+                        "写法如\"15min\"、\"2h\"、\"30d\"",
+                    ),
                 };
                 let edit = meant.and_then(|meant| Self::replace(&at.span, format!("\"{meant}\"")));
                 self.report(Code::BadDuration, &at.span, message, mending, edit);
@@ -307,7 +343,10 @@ impl<'a> Desk<'a> {
             let message = Said::new(format!("`{id}` is taken already"), format!("编号`{id}`已被使用"));
             let fresh = (2..).map(|n| format!("{id}-{n}")).find(|name| !ids.contains(&name.as_str()));
             let fresh = fresh.unwrap_or_default();
-            let mending = Said::new(format!("give it its own id, such as `{fresh}`"), format!("换一个编号，如`{fresh}`"));
+            let mending = Said::new(
+                format!("give it its own id, such as `{fresh}`"),
+                format!("换一个编号，如`{fresh}`"),
+            );
             let edit = Self::replace(&at.span, format!("\"{fresh}\""));
             self.report(Code::DuplicateId, &at.span, message, mending, edit);
         }

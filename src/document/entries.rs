@@ -57,10 +57,23 @@ impl<'a> Desk<'a> {
         let reason = notes.reason.clone().unwrap_or_default();
         context.notes.push(("rule", id.to_owned(), notes));
         let (from, circumstances) = region.map(|region| (region.from, region.circumstances))?;
-        Some(Rule { id: id.to_owned(), from, circumstances, demand: demand?, shadow, distrust: false, reason })
+        Some(Rule {
+            id: id.to_owned(),
+            from,
+            circumstances,
+            demand: demand?,
+            shadow,
+            distrust: false,
+            reason,
+        })
     }
 
-    fn distrust(&mut self, section: Section<'a>, context: &mut Context<'_, 'a>, place: usize) -> Option<Rule> {
+    fn distrust(
+        &mut self,
+        section: Section<'a>,
+        context: &mut Context<'_, 'a>,
+        place: usize,
+    ) -> Option<Rule> {
         let kind = Kind("a distrust", "不信任");
         let factor = self.need(section, "factor", "\"sms\"", kind);
         let when = self.need(section, "when", "{}", kind);
@@ -87,7 +100,8 @@ impl<'a> Desk<'a> {
         context: &mut Context<'_, 'a>,
         rules: &[Rule],
     ) -> Vec<Exemption> {
-        let names: Vec<&str> = rules.iter().filter(|rule| !rule.distrust).map(|rule| rule.id.as_str()).collect();
+        let names: Vec<&str> =
+            rules.iter().filter(|rule| !rule.distrust).map(|rule| rule.id.as_str()).collect();
         let mut exemptions = Vec::new();
         for item in self.items(root, "exemption", Kind("exemption", "豁免")) {
             let section = self.table(item);
@@ -111,7 +125,12 @@ impl<'a> Desk<'a> {
         }
         let entries = rules.len().saturating_add(exemptions.len());
         let span = root.get("rule").map_or(0..0, |at| at.span.clone());
-        self.at_most(&span, Kind("rules, distrusts and exemptions", "规则、不信任与豁免"), entries, MAX_ENTRIES);
+        self.at_most(
+            &span,
+            Kind("rules, distrusts and exemptions", "规则、不信任与豁免"),
+            entries,
+            MAX_ENTRIES,
+        );
         exemptions
     }
 
@@ -136,7 +155,8 @@ impl<'a> Desk<'a> {
             self.unique(&mut context.ids, id, at);
             return Some(id);
         }
-        let tidy: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(64).collect();
+        let tidy: String =
+            id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(64).collect();
         let tidy = if tidy.is_empty() { "unnamed".to_owned() } else { tidy };
         let message = Said::new(
             format!("`{id}` is no id: 1 to 64 ASCII letters, digits and `-_.+/`"),
@@ -158,7 +178,8 @@ impl<'a> Desk<'a> {
             self.only(own, &["code", "reason"]);
             let kind = Kind("an acceptance", "接受");
             let code = self.need(own, "code", "\"P031\"", kind).and_then(|at| self.text(at));
-            let reason = self.need(own, "reason", "\"why this is lawful\"", kind).and_then(|at| self.text(at));
+            let reason =
+                self.need(own, "reason", "\"why this is lawful\"", kind).and_then(|at| self.text(at));
             accept.extend(code.zip(reason).map(|(code, reason)| (code.to_owned(), reason.to_owned())));
         }
         Notes { owner, reason, review_by, accept }

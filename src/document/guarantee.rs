@@ -17,7 +17,8 @@ impl<'a> Desk<'a> {
         let items = self.items(root, "guarantee", Kind("guarantee", "保证"));
         for (place, item) in items.iter().enumerate() {
             let section = self.table(item);
-            let keys = [&["id", "given", "at_least", "at_most", "leak_at_most", "before"][..], &NOTES].concat();
+            let keys =
+                [&["id", "given", "at_least", "at_most", "leak_at_most", "before"][..], &NOTES].concat();
             self.only(section, &keys);
             let kind = Kind("a guarantee", "保证");
             let default = format!("\"guarantee-{}\"", place.saturating_add(1));
@@ -25,7 +26,8 @@ impl<'a> Desk<'a> {
             let anywhere =
                 || Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
             let given = section.get("given");
-            let region = given.map_or_else(anywhere, |at| self.conditions(at, Direction::Both, context.currency));
+            let region =
+                given.map_or_else(anywhere, |at| self.conditions(at, Direction::Both, context.currency));
             let promise = self.promise(section, context);
             let notes = self.notes(section);
             context.notes.push(("guarantee", id.unwrap_or("").to_owned(), notes));
@@ -44,7 +46,8 @@ impl<'a> Desk<'a> {
         if let Some(at) = section.get("leak_at_most") {
             let text = self.text(at)?;
             let most = self.amount(text, &at.span, context.currency);
-            let default = rungs.last().map_or("{ review = 1 }".to_owned(), |rung| format!("{{ rung = \"{rung}\" }}"));
+            let default =
+                rungs.last().map_or("{ review = 1 }".to_owned(), |rung| format!("{{ rung = \"{rung}\" }}"));
             let before = self.need(section, "before", &default, Kind("a leak bound", "流失上限"))?;
             return Some(Promise::LeakAtMost(most?, self.demand(before, rungs, true)));
         }

@@ -46,10 +46,19 @@ impl<'a> Desk<'a> {
         let name = self.text(name_at?)?;
         self.unique(names, name, name_at?);
         let sets = self.list(sets_at?, Kind("factor set", "因素组合"));
-        self.at_most(&sets_at?.span, Kind("factor sets of one rung", "因素组合"), sets.len(), Ladder::MAX_SETS_OF_A_RUNG);
+        self.at_most(
+            &sets_at?.span,
+            Kind("factor sets of one rung", "因素组合"),
+            sets.len(),
+            Ladder::MAX_SETS_OF_A_RUNG,
+        );
         let any_of: Vec<FactorSet> = sets.iter().map(|set| self.factors(set)).collect();
         let max_age = self.duration(age_at?).unwrap_or(u32::MAX);
-        Some(Written { rung: ResolvedRung { name: name.to_owned(), any_of, max_age, acr }, sets, max_age: age_at })
+        Some(Written {
+            rung: ResolvedRung { name: name.to_owned(), any_of, max_age, acr },
+            sets,
+            max_age: age_at,
+        })
     }
 
     /// A higher rung met must mean that the lower one is met: each of its sets holds one of the lower's, no older.

@@ -1,8 +1,8 @@
 //! A draft with every name resolved and every number checked: what sealing compiles and the canonical form prints.
 
 use crate::exemption::{AtMost, Exemption};
-use crate::factor::FactorSet;
 use crate::fact::Metered;
+use crate::factor::FactorSet;
 use crate::operation::Channel;
 use crate::requirement::Requirement;
 use crate::rule::{AtLeast, Circumstances, Rule};

@@ -90,18 +90,30 @@ impl<'a> Desk<'a> {
                 AtLeast::Metered(named, value) if *named == fact => Some(*value),
                 _ => None,
             });
-            let ceilings = exemptions.iter().flat_map(|exemption| &exemption.upto).filter_map(|bound| match bound {
-                AtMost::Metered(named, value) if *named == fact => Some(value.saturating_add(1)),
-                _ => None,
-            });
+            let ceilings =
+                exemptions.iter().flat_map(|exemption| &exemption.upto).filter_map(|bound| match bound {
+                    AtMost::Metered(named, value) if *named == fact => Some(value.saturating_add(1)),
+                    _ => None,
+                });
             let steps = columns.iter().filter(|(named, _)| *named == fact).flat_map(|(_, steps)| steps);
             let cuts: BTreeSet<i64> = floors.chain(ceilings).chain(steps.map(|(from, _)| *from)).collect();
-            self.at_most(&span, Kind("thresholds on one amount, count or age", "同一指标的阈值"), cuts.len(), MAX_THRESHOLDS);
+            self.at_most(
+                &span,
+                Kind("thresholds on one amount, count or age", "同一指标的阈值"),
+                cuts.len(),
+                MAX_THRESHOLDS,
+            );
         }
         let windows = rules.iter().map(|rule| &rule.circumstances);
         let windows = windows.chain(exemptions.iter().map(|exemption| &exemption.circumstances));
-        let times: BTreeSet<u16> = windows.filter_map(|c| c.clock).flat_map(|(from, to)| [from, to]).collect();
-        self.at_most(&span, Kind("times at which clock windows begin or end", "时段端点"), times.len(), MAX_THRESHOLDS);
+        let times: BTreeSet<u16> =
+            windows.filter_map(|c| c.clock).flat_map(|(from, to)| [from, to]).collect();
+        self.at_most(
+            &span,
+            Kind("times at which clock windows begin or end", "时段端点"),
+            times.len(),
+            MAX_THRESHOLDS,
+        );
     }
 
     fn resolve(&mut self, draft: &'a Draft) -> Option<Resolved> {

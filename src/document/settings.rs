@@ -22,7 +22,13 @@ impl<'a> Desk<'a> {
                 format!("此版本不支持格式{number}"),
             );
             let mending = Said::new(format!("write {SCHEMA}"), format!("改为{SCHEMA}"));
-            self.report(Code::UnknownSchema, &at.span, message, mending, Self::replace(&at.span, SCHEMA.to_string()));
+            self.report(
+                Code::UnknownSchema,
+                &at.span,
+                message,
+                mending,
+                Self::replace(&at.span, SCHEMA.to_string()),
+            );
         }
     }
 
@@ -125,8 +131,10 @@ impl<'a> Desk<'a> {
         let words: Vec<String> = Operation::ALL.iter().map(|operation| format!("\"{operation}\"")).collect();
         let end = root.span.end;
         let text = format!("\n[grade]\nhigh = [{}]\n", words.join(", "));
-        let mending =
-            Said::new("add it, listing every operation under low, medium or high", "补上，并把每项业务列入一个等级");
+        let mending = Said::new(
+            "add it, listing every operation under low, medium or high",
+            "补上，并把每项业务列入一个等级",
+        );
         self.report(Code::MissingKey, &(0..0), message, mending, Self::replace(&(end..end), text));
     }
 

@@ -4,7 +4,10 @@
 pub(super) fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = typed.chars().count().div_ceil(3).max(1);
     let scored = words.into_iter().map(|word| (distance(typed, word), word));
-    scored.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+    scored
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
 }
 
 /// Letters to insert, drop, replace or swap with a neighbour (optimal string alignment).
@@ -36,7 +39,9 @@ mod tests {
     #[test]
     fn a_slip_is_recognised_and_nonsense_is_not() {
         let words = ["trusted", "known", "recent", "fresh", "announced", "unknown"];
-        for (typed, meant) in [("trustd", "trusted"), ("konwn", "known"), ("unknow", "unknown"), ("frehs", "fresh")] {
+        for (typed, meant) in
+            [("trustd", "trusted"), ("konwn", "known"), ("unknow", "unknown"), ("frehs", "fresh")]
+        {
             assert_eq!(nearest(typed, words), Some(meant), "{typed}");
         }
         assert_eq!(nearest("elephant", words), None);

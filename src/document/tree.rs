@@ -64,8 +64,7 @@ impl Draft {
     /// Reads a text of TOML. Never fails: what cannot be read becomes a finding when the draft is sealed.
     #[must_use]
     pub fn read(file: &str, text: &str) -> Self {
-        let mut draft =
-            Self {
+        let mut draft = Self {
             file: file.to_owned(),
             text: text.to_owned(),
             root: Vec::new(),
@@ -161,9 +160,9 @@ fn node(value: &DeValue<'_>) -> Node {
         DeValue::Boolean(value) => Node::Boolean(*value),
         DeValue::Float(_) => Node::Other("a number with a fraction"),
         DeValue::Datetime(_) => Node::Other("a date"),
-        DeValue::Array(list) => {
-            Node::List(list.iter().map(|item| At { value: node(item.get_ref()), span: item.span() }).collect())
-        }
+        DeValue::Array(list) => Node::List(
+            list.iter().map(|item| At { value: node(item.get_ref()), span: item.span() }).collect(),
+        ),
         DeValue::Table(table) => Node::Table(entries(table)),
     }
 }

@@ -279,7 +279,8 @@ impl<const W: usize> MeteredRows<W> {
 impl<const W: usize> ClockRows<W> {
     fn new(circumstances: &[&Circumstances]) -> Option<Option<Box<Self>>> {
         let windows = circumstances.iter().filter_map(|circumstance| circumstance.clock);
-        let mut thresholds: Vec<i64> = windows.flat_map(|(from, to)| [i64::from(from), i64::from(to)]).collect();
+        let mut thresholds: Vec<i64> =
+            windows.flat_map(|(from, to)| [i64::from(from), i64::from(to)]).collect();
         thresholds.sort_unstable();
         thresholds.dedup();
         if thresholds.is_empty() {

@@ -91,9 +91,10 @@ mod tests {
                         let low = known.iter().find(|(fact, _)| *fact == Fact::Metered(low));
                         low.map(|(_, value)| (Fact::Metered(high), *value))
                     }
-                    AtLeast(fact, from, then, least) => {
-                        known.iter().find(|(known, value)| *known == fact && *value >= from).map(|_| (then, least))
-                    }
+                    AtLeast(fact, from, then, least) => known
+                        .iter()
+                        .find(|(known, value)| *known == fact && *value >= from)
+                        .map(|_| (then, least)),
                 };
                 let Some((fact, least)) = implied else { continue };
                 match known.iter_mut().find(|(known, _)| *known == fact) {
@@ -110,7 +111,9 @@ mod tests {
     /// Whether the table says so in one step.
     fn directly(from: (Fact, i64), then: (Fact, i64)) -> bool {
         IMPLICATIONS.iter().any(|implication| match *implication {
-            NeverBelow(low, high) => from.0 == Fact::Metered(low) && then.0 == Fact::Metered(high) && from.1 >= then.1,
+            NeverBelow(low, high) => {
+                from.0 == Fact::Metered(low) && then.0 == Fact::Metered(high) && from.1 >= then.1
+            }
             AtLeast(fact, at, to, least) => {
                 (from.0 == fact && from.1 >= at && to == then.0 && least >= then.1)
                     // A fact's own floor needs no other fact.
@@ -126,9 +129,15 @@ mod tests {
             for value in [0, 1, 2, 3, 4, 5, 100] {
                 for (other, least) in fixpoint((fact, value)) {
                     if other == fact {
-                        assert!(least == value || (value == 0 && least == 1), "{fact:?} comes back to itself");
+                        assert!(
+                            least == value || (value == 0 && least == 1),
+                            "{fact:?} comes back to itself"
+                        );
                     } else {
-                        assert!(directly((fact, value), (other, least)), "{fact:?} {value} => {other:?} {least}");
+                        assert!(
+                            directly((fact, value), (other, least)),
+                            "{fact:?} {value} => {other:?} {least}"
+                        );
                     }
                 }
             }

@@ -122,7 +122,8 @@ fn check(reading: &Reading) -> Result<(), ReadingError> {
     for fact in Ranked::ALL.iter().filter(|fact| fact.is_measured()) {
         if let Some(lane) = unmeasured.get_mut(fact.lane()) {
             let most = scale(*fact).largest();
-            let measure = Measure::from_raw(*lane).filter(|measure| measure.value().is_none_or(|v| v <= most));
+            let measure =
+                Measure::from_raw(*lane).filter(|measure| measure.value().is_none_or(|v| v <= most));
             range(measure.is_some(), fact.name())?;
             *lane = 0;
         }

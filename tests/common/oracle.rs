@@ -126,7 +126,12 @@ impl Oracle {
                 .into_iter()
                 .map(|(key, node)| {
                     let pairs = node.entries().iter();
-                    (key, pairs.map(|e| (e.key.value.clone(), e.value.value.text().unwrap().to_owned())).collect())
+                    (
+                        key,
+                        pairs
+                            .map(|e| (e.key.value.clone(), e.value.value.text().unwrap().to_owned()))
+                            .collect(),
+                    )
                 })
                 .collect(),
             groups: tables("group")
@@ -240,7 +245,11 @@ impl Oracle {
     }
 
     /// Points of every fact, and lines for floors and caps; they add up to the score.
-    fn score(&self, levels: &BTreeMap<&str, usize>, values: &BTreeMap<&str, i64>) -> (i64, BTreeMap<String, i64>) {
+    fn score(
+        &self,
+        levels: &BTreeMap<&str, usize>,
+        values: &BTreeMap<&str, i64>,
+    ) -> (i64, BTreeMap<String, i64>) {
         let mut lines = BTreeMap::new();
         let mut sums: BTreeMap<&str, i64> = Group::ALL.iter().map(|group| (group.name(), 0)).collect();
         for (name, column) in &self.columns {
@@ -326,7 +335,8 @@ impl Oracle {
 impl EntryText {
     fn new(kind: &'static str, at: &At<Node>, rungs: &[(String, Vec<BTreeSet<String>>, i64)]) -> Self {
         let when = at.value.get(if kind == "exemption" { "holds_while" } else { "when" }).unwrap();
-        let when = when.value.entries().iter().map(|e| (e.key.value.clone(), e.value.value.clone())).collect();
+        let when =
+            when.value.entries().iter().map(|e| (e.key.value.clone(), e.value.value.clone())).collect();
         let mut demand = Parts::default();
         if kind == "distrust" {
             demand.distrusted.insert(word(&at.value, "factor"));
@@ -404,7 +414,8 @@ fn condition(
         }
         "clock" => {
             let (from, to) = bound.text().unwrap().split_once('-').unwrap();
-            let minute = |text: &str| text[..2].parse::<u16>().unwrap() * 60 + text[3..].parse::<u16>().unwrap();
+            let minute =
+                |text: &str| text[..2].parse::<u16>().unwrap() * 60 + text[3..].parse::<u16>().unwrap();
             let (from, to, now) = (minute(from), minute(to), reading.minute());
             return if from < to { from <= now && now < to } else { now >= from || now < to };
         }
@@ -493,7 +504,10 @@ fn word(node: &Node, key: &str) -> String {
 }
 
 fn words(at: Option<&At<Node>>) -> Vec<String> {
-    at.map_or(&[][..], |at| at.value.items()).iter().map(|item| item.value.text().unwrap().to_owned()).collect()
+    at.map_or(&[][..], |at| at.value.items())
+        .iter()
+        .map(|item| item.value.text().unwrap().to_owned())
+        .collect()
 }
 
 /// Units of edges are the scale's; a rank cannot be moved.

@@ -50,8 +50,10 @@ pub fn policy_of(dice: &mut Dice, entries: usize) -> String {
         let _ = writeln!(text, "when = {}", conditions(dice, true));
     }
     for number in 0..exemptions {
-        let _ = write!(text, "\n[[exemption]]\nid = \"e{number}\"\nholds_while = {}\n", conditions(dice, false));
-        let mut from: Vec<String> = (0..rules).filter(|_| dice.chance(30)).map(|n| format!("\"r{n}\"")).collect();
+        let _ =
+            write!(text, "\n[[exemption]]\nid = \"e{number}\"\nholds_while = {}\n", conditions(dice, false));
+        let mut from: Vec<String> =
+            (0..rules).filter(|_| dice.chance(30)).map(|n| format!("\"r{n}\"")).collect();
         if from.is_empty() {
             from.push("\"r0\"".to_owned());
         }
@@ -142,7 +144,8 @@ fn ladder(dice: &mut Dice, text: &mut String) -> usize {
             })
             .collect();
         let _ = writeln!(text, "[[ladder]]\nname = \"rung{rung}\"");
-        let shown: Vec<String> = sets.iter().map(|set| names(set.iter().map(|factor| factor.name()))).collect();
+        let shown: Vec<String> =
+            sets.iter().map(|set| names(set.iter().map(|factor| factor.name()))).collect();
         let age = SECONDS[5 - (rung / 3).min(5)] - i64::try_from(rung).unwrap();
         let _ = writeln!(text, "any_of = [{}]\nmax_age = \"{age}s\"", shown.join(", "));
         below = sets;

@@ -15,7 +15,8 @@ pub const POOL: [i64; 6] = [1, 20_000, 100_000, 500_000, 5_000_000, 20_000_000];
 pub const COUNTS: [i64; 6] = [1, 2, 3, 5, 8, 20];
 pub const SECONDS: [i64; 6] = [60, 300, 900, 7_200, 86_400, 30 * 86_400];
 
-const STATES: [State; 5] = [State::NotApplicable, State::Unlearned, State::Missing, State::Late, State::Invalid];
+const STATES: [State; 5] =
+    [State::NotApplicable, State::Unlearned, State::Missing, State::Late, State::Invalid];
 
 /// Any closed reading in yuan; `uncertain` is how many facts in a hundred are in a state.
 pub fn reading(dice: &mut Dice, uncertain: usize) -> Reading {
