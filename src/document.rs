@@ -8,6 +8,7 @@ mod desk;
 mod entries;
 mod guarantee;
 mod ladder;
+pub mod presets;
 mod resolved;
 mod seal;
 mod settings;
