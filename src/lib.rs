@@ -10,4 +10,5 @@ pub mod requirement;
 pub mod event;
 pub mod reputation;
 pub mod request;
+pub mod profile;
 pub mod signal;
