@@ -11,7 +11,7 @@ use crate::units::{Moment, Timestamp};
 /// The totals of the local day of the last transfer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Day {
-    /// The latest transfer that was counted.
+    /// The latest transfer, asked for or counted.
     pub(super) last: Timestamp,
     /// The offset of the first transfer of the day, minutes.
     pub(super) offset: i16,
@@ -76,21 +76,26 @@ impl Day {
         i64::from(at.at().seconds()) < earliest
     }
 
-    /// Counts a transfer; a new day begins first where this one is over, and the old one is returned. A transfer of
-    /// an earlier day changes nothing: a question about that day is answered from the 24 hours' total.
-    pub(super) fn add(&mut self, minor: i64, new_device: bool, at: Moment) -> Option<Self> {
+    /// A transfer is asked for or counted at this moment: a new day begins where this one is over, which is returned.
+    pub(super) fn begin(&mut self, at: Moment) -> Option<Self> {
         let over = matches!(self.asked(at), Asked::Later).then_some(*self);
         if over.is_some() {
             *self = Self { offset: at.offset_minutes(), ..Self::NONE };
-        } else if self.is_past(at) {
-            return None;
         }
         self.last = self.last.max(at.at());
+        over
+    }
+
+    /// Counts a transfer in the day that [`Day::begin`] left; one of an earlier day changes nothing, since a question
+    /// about that day is answered from the 24 hours' total.
+    pub(super) fn add(&mut self, minor: i64, new_device: bool, at: Moment) {
+        if self.is_past(at) {
+            return;
+        }
         self.total = self.total.saturating_add(minor);
         if new_device {
             self.new_device = self.new_device.saturating_add(minor);
         }
-        over
     }
 
     /// Adds to what the day teaches, if the transfer belongs to it.

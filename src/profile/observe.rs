@@ -181,7 +181,9 @@ impl Profile {
             open.minor = open.minor.max(movement.minor);
             open.new_device |= new_device;
             open.own_account &= movement.own_account_here;
-            self.count_attempt(more, at.at());
+            // WHY: never earlier than the transfer itself, or a question about the time between would miss it.
+            let when = open.at.max(at.at());
+            self.count_attempt(more, when);
             return;
         }
         let new = Reservation {
@@ -195,6 +197,7 @@ impl Profile {
             before_sca: false,
         };
         self.count_attempt(movement.minor, at.at());
+        self.begin_day(at);
         // WHY: the same transfer to another payee is another payment; what was reserved stays counted for good.
         let changed = self.reservations.close(tag);
         let evicted = self.reservations.open_new(new);
@@ -207,7 +210,8 @@ impl Profile {
         let payee = movement.payee.map_or(0, |payee| short(payee.tag()));
         let outflow = match self.reservations.close(movement.transfer.tag()) {
             Some(open) => {
-                self.count_attempt(movement.minor.saturating_sub(open.minor).max(0), at.at());
+                let more = movement.minor.saturating_sub(open.minor).max(0);
+                self.count_attempt(more, open.at.max(at.at()));
                 let outflow = Outflow::of(&open, movement.minor, at);
                 Outflow {
                     payee: if payee == 0 { open.payee } else { payee },
@@ -269,14 +273,16 @@ impl Profile {
             self.since_sca = self.since_sca.saturating_add(minor);
             self.count_since_sca = self.count_since_sca.saturating_add(1);
         }
-        let in_day = if outflow.own_account { 0 } else { minor };
-        if let Some(over) = self.day.add(in_day, outflow.new_device, at)
-            && over.learned > 0
-        {
-            let counted = self.revision & 3 == 0;
-            let weight = if over.unproved { Weight::Quarter { counted } } else { Weight::Full };
-            habit::learn(&mut self.outflows, log2_256(over.learned), weight);
-        }
+        self.begin_day(at);
+        self.day.add(if outflow.own_account { 0 } else { minor }, outflow.new_device, at);
+    }
+
+    /// Begins a new local day where the last one is over, and learns what that one came to.
+    fn begin_day(&mut self, at: Moment) {
+        let Some(over) = self.day.begin(at).filter(|over| over.learned > 0) else { return };
+        let counted = self.revision & 3 == 0;
+        let weight = if over.unproved { Weight::Quarter { counted } } else { Weight::Full };
+        habit::learn(&mut self.outflows, log2_256(over.learned), weight);
     }
 
     fn count_attempt(&mut self, minor: i64, at: Timestamp) {

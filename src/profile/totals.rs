@@ -2,6 +2,7 @@
 
 use crate::profile::day::Asked;
 use crate::profile::memory::Profile;
+use crate::profile::money;
 use crate::profile::payee::{self, short};
 use crate::profile::view::{Totals, TotalsAt};
 
@@ -104,7 +105,10 @@ impl Profile {
             let (seconds, minor) = (open.at.seconds(), open.minor);
             if Some(open.tag) == at.transfer {
                 if seconds / SIX_HOURS >= first.six_hours {
-                    totals.attempted_24h = totals.attempted_24h.saturating_sub(minor).max(0);
+                    // WHY: a bucket at its top no longer knows what is in it.
+                    if totals.attempted_24h < money::MOST {
+                        totals.attempted_24h = totals.attempted_24h.saturating_sub(minor).max(0);
+                    }
                     if open.new_payee && totals.new_payees_24h < u16::MAX {
                         totals.new_payees_24h = totals.new_payees_24h.saturating_sub(1);
                     }
