@@ -1,23 +1,32 @@
 //! stepup
+
+mod word;
 mod bits;
-pub mod document;
-pub mod event;
-pub mod exemption;
-pub mod fact;
-pub mod factor;
-pub mod finding;
+mod bytes;
+pub mod language;
+pub mod units;
 pub mod id;
-pub mod judge;
+pub mod factor;
 pub mod operation;
 pub mod place;
-pub mod policy;
-pub mod reading;
+pub mod fact;
+
+pub mod requirement;
+
+pub mod event;
 pub mod reputation;
 pub mod request;
-pub mod requirement;
-pub mod rule;
-mod scorecard;
+
+pub mod profile;
 pub mod signal;
-pub mod units;
+pub mod reading;
+
+mod scorecard;
+pub mod rule;
+pub mod exemption;
 pub mod verdict;
-mod word;
+pub mod policy;
+pub mod judge;
+
+pub mod finding;
+pub mod document;

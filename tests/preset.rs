@@ -22,7 +22,11 @@ fn every_preset_seals_with_nothing_but_unproved_guarantees() {
     for preset in PRESETS {
         let sealed = preset.seal().unwrap_or_else(|findings| panic!("{findings}"));
         assert_eq!(sealed.policy.name(), preset.name);
-        assert!(sealed.findings.0.iter().all(|finding| finding.code == Code::Unproved), "{}", sealed.findings);
+        assert!(
+            sealed.findings.0.iter().all(|finding| finding.code == Code::Unproved),
+            "{}",
+            sealed.findings
+        );
     }
 }
 
