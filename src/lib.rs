@@ -29,4 +29,7 @@ pub mod policy;
 pub mod judge;
 
 pub mod finding;
+pub mod decision;
+pub mod explain;
+
 pub mod document;
