@@ -21,7 +21,9 @@ use words::{customer, demands};
 
 /// A decision can only be explained with the policy that made it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the decision was made by another policy than `{given}`; load the one with the identity that it names")]
+#[error(
+    "the decision was made by another policy than `{given}`; load the one with the identity that it names"
+)]
 pub struct WrongPolicy {
     /// The name of the policy that was given.
     pub given: String,
@@ -206,8 +208,15 @@ impl Explanation {
         let of = |english, chinese| language.of(english, chinese);
         let outcome = Outcome::from_name(self.outcome).unwrap_or(Outcome::Refuse);
         writeln!(out, "{:<10} {}", of("outcome", "结果"), of(outcome.name(), outcome.name_zh()))?;
-        if let Some(mismatch) = Mismatch::from_name(self.mismatch).filter(|mismatch| *mismatch != Mismatch::None) {
-            return writeln!(out, "{:<10} {}", of("mismatch", "不匹配"), of(mismatch.name(), mismatch.name_zh()));
+        if let Some(mismatch) =
+            Mismatch::from_name(self.mismatch).filter(|mismatch| *mismatch != Mismatch::None)
+        {
+            return writeln!(
+                out,
+                "{:<10} {}",
+                of("mismatch", "不匹配"),
+                of(mismatch.name(), mismatch.name_zh())
+            );
         }
         writeln!(out, "{:<10} {} ({})", of("score", "评分"), self.score, self.risk)?;
         writeln!(out, "{:<10} {}", of("tier", "等级"), self.tier)?;
@@ -235,7 +244,11 @@ impl Explanation {
             let names: Vec<&str> = self.uncertain.iter().map(|fact| of(fact.fact, fact.fact_zh)).collect();
             let Bounds { least_score, most_score, least_outcome, most_outcome } = bounds;
             let label = of("unknown", "未知");
-            writeln!(out, "{label:<10} {}: {least_score} .. {most_score}, {least_outcome} .. {most_outcome}", names.join(", "))?;
+            writeln!(
+                out,
+                "{label:<10} {}: {least_score} .. {most_score}, {least_outcome} .. {most_outcome}",
+                names.join(", ")
+            )?;
         }
         Ok(())
     }
@@ -286,9 +299,7 @@ fn shown(fact: Metered, value: i64, policy: &Policy) -> String {
 fn clamps(decision: &Decision) -> Vec<Clamp> {
     let groups = Group::ALL.iter().map(|group| (group, decision.verdict().clamp(*group)));
     let changed = groups.filter(|(_, points)| *points != 0);
-    changed
-        .map(|(group, points)| Clamp { group: group.name(), group_zh: group.name_zh(), points })
-        .collect()
+    changed.map(|(group, points)| Clamp { group: group.name(), group_zh: group.name_zh(), points }).collect()
 }
 
 fn fired(decision: &Decision, policy: &Policy) -> Vec<Fired> {
@@ -319,8 +330,8 @@ fn uncertain(decision: &Decision) -> Vec<Uncertain> {
     let ranked = Ranked::ALL.iter().filter(|fact| fact.is_measured());
     let ranked = ranked.map(|fact| (fact.name(), fact.name_zh(), reading.measure(*fact).state()));
     let metered = Metered::ALL.iter().filter(|fact| fact.is_measured());
-    let metered =
-        metered.map(|fact| (fact.name(), fact.name_zh(), reading.metered(*fact).err().unwrap_or(State::Known)));
+    let metered = metered
+        .map(|fact| (fact.name(), fact.name_zh(), reading.metered(*fact).err().unwrap_or(State::Known)));
     let silent = ranked.chain(metered).filter(|(_, _, state)| state.is_uncertain());
     silent.map(|(fact, fact_zh, state)| Uncertain { fact, fact_zh, state: state.name() }).collect()
 }

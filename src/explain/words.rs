@@ -114,7 +114,9 @@ pub(super) fn customer(
     if remaining.hold_days > 0 {
         let days = remaining.hold_days;
         let text = match language {
-            Language::English => format!("The money leaves within {days} business days; until then you can cancel."),
+            Language::English => {
+                format!("The money leaves within {days} business days; until then you can cancel.")
+            }
             Language::Chinese => format!("款项将在{days}个工作日内转出，期间可以撤销。"),
         };
         said.push(text);
