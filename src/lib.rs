@@ -10,5 +10,8 @@ pub mod requirement;
 pub mod event;
 pub mod reputation;
 pub mod request;
+pub mod profile;
+pub mod geo;
 pub mod signal;
+pub mod standing;
 pub mod reading;
