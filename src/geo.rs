@@ -126,11 +126,7 @@ fn times(a: i64, b: i64) -> i64 {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::float_arithmetic,
-    clippy::arithmetic_side_effects,
-    reason = "the oracle computes in floats"
-)]
+#[expect(clippy::float_arithmetic, clippy::arithmetic_side_effects, reason = "the oracle computes in floats")]
 mod tests {
     use super::*;
 

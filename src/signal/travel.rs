@@ -62,7 +62,7 @@ fn from(last: &LastSeen, position: Position, now: Timestamp) -> Measure {
     };
     let radii = here.radius_m().saturating_add(last.point.radius_m());
     // WHY: nearly every request comes from where the last one came from; then no distance has to be computed.
-    if geo::is_within(here, last.point, radii.saturating_add(JOURNEY_M - 1)) {
+    if geo::is_within(here, last.point, radii.saturating_add(JOURNEY_M.saturating_sub(1))) {
         return Measure::known(0);
     }
     let gap = geo::distance_m(here, last.point).saturating_sub(radii);
