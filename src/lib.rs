@@ -18,7 +18,9 @@ pub mod reputation;
 pub mod request;
 
 pub mod profile;
+pub mod geo;
 pub mod signal;
+pub mod standing;
 pub mod reading;
 
 mod scorecard;

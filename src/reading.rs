@@ -2,6 +2,7 @@
 
 mod closure;
 mod encoding;
+mod of;
 
 use crate::fact::{LANES, METERED, Measure, Metered, Ranked, State};
 use crate::factor::FactorSet;
