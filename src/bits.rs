@@ -27,10 +27,6 @@ impl<const W: usize> Bits<W> {
         self.0.iter().zip(&other.0).fold(0, |any, (a, b)| any | (a & b)) != 0
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().fold(0, |any, word| any | word) == 0
-    }
-
     pub(crate) fn count(&self) -> u32 {
         self.0.iter().fold(0, |sum, word| sum.saturating_add(word.count_ones()))
     }
@@ -52,7 +48,7 @@ impl<const W: usize> Bits<W> {
         self.0.into_iter().enumerate().flat_map(|(index, mut word)| {
             core::iter::from_fn(move || {
                 let lowest = usize::try_from(word.trailing_zeros()).unwrap_or(64);
-                let found = (word != 0).then(|| (index << 6) | lowest);
+                let found = if word == 0 { None } else { Some((index << 6) | lowest) };
                 word &= word.wrapping_sub(1);
                 found
             })

@@ -132,7 +132,10 @@ impl FactorSet {
         const KNOWLEDGE: u16 = 0b0000_0000_1110_0000;
         const POSSESSION: u16 = 0b0111_1111_0000_0000;
         const INHERENCE: u16 = 0b0000_0000_0001_1111;
-        (self.0 & KNOWLEDGE != 0) as u8 + (self.0 & POSSESSION != 0) as u8 + (self.0 & INHERENCE != 0) as u8
+        let knowledge = (self.0 & KNOWLEDGE != 0) as u8;
+        let possession = (self.0 & POSSESSION != 0) as u8;
+        let inherence = (self.0 & INHERENCE != 0) as u8;
+        knowledge.saturating_add(possession).saturating_add(inherence)
     }
 
     /// The factors of the set, by code.

@@ -248,5 +248,5 @@ fn snippet(line: usize, text: &str, column: usize, shown: usize) -> String {
 
 /// The nearest boundary of a character at or below a byte.
 fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -1,4 +1,27 @@
-//! stepup
+//! Decides, per transfer, how a customer must prove themselves and what happens to the money.
+
+#![deny(missing_docs)]
+// What the library keeps and its tests need not: nothing panics, wraps silently, loses bits, computes in floats or prints.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        clippy::float_arithmetic,
+        clippy::float_cmp,
+        clippy::print_stdout,
+        clippy::print_stderr,
+        clippy::allow_attributes,
+        clippy::missing_errors_doc,
+    )
+)]
 
 mod word;
 mod bits;

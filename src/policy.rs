@@ -4,7 +4,7 @@ mod table;
 
 use crate::bits::Bits;
 use crate::exemption::Exemption;
-use crate::fact::{Metered, Ranked};
+use crate::fact::Metered;
 use crate::operation::{Grade, Operation};
 use crate::requirement::Ladder;
 use crate::rule::Rule;
@@ -185,13 +185,5 @@ impl Policy {
                 || self.exemptions.get(number.checked_sub(self.rules.len())?).map(|e| e.id.as_str());
             self.rules.get(number).map(|rule| rule.id.as_str()).or_else(exemption)
         })
-    }
-
-    /// Every ordered fact that a condition, a column or a bound of this policy looks at.
-    pub(crate) fn names(&self, fact: Ranked) -> bool {
-        match &self.compiled {
-            Compiled::Narrow(table) => table.names(fact),
-            Compiled::Wide(table) => table.names(fact),
-        }
     }
 }

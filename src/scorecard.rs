@@ -1,6 +1,6 @@
 //! The scorecard: levels and points of all ranked facts at once, evidence groups with floor and cap, bands of risk.
 
-use crate::fact::{Group, LANES, Ranked, State};
+use crate::fact::{LANES, Ranked, State};
 use crate::signal::scale;
 
 /// Lanes of one slot: one for each evidence group.
@@ -174,17 +174,6 @@ impl Scorecard {
     /// The band of a score, 0 (low) to 3 (critical).
     pub(crate) fn risk(&self, score: i16) -> i16 {
         self.bands.iter().fold(0, |risk, band| risk.wrapping_add(i16::from(score >= *band)))
-    }
-
-    /// Floor and cap of a group.
-    pub(crate) fn limits(&self, group: Group) -> (i16, i16) {
-        let at = usize::from(group.code());
-        (self.floors.get(at).copied().unwrap_or(0), self.caps.get(at).copied().unwrap_or(0))
-    }
-
-    /// The least score of the bands medium, high and critical.
-    pub(crate) const fn bands(&self) -> [i16; 3] {
-        self.bands
     }
 }
 

@@ -197,10 +197,6 @@ impl<const W: usize> Table<W> {
         }
         demand
     }
-
-    pub(crate) fn names(&self, fact: Ranked) -> bool {
-        self.ranked.iter().any(|rows| usize::from(rows.lane) == fact.lane())
-    }
 }
 
 impl<const W: usize> RankedRows<W> {
