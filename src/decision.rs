@@ -86,6 +86,14 @@ impl Decision {
         Self { reading: Reading::blank(&parts), verdict: Verdict::REFUSED, reference: [0; 16] }
     }
 
+    /// The same decision about another reading and its verdict: how an auditor puts a replayed judgement in its place.
+    #[must_use]
+    pub const fn with(mut self, reading: Reading, verdict: Verdict) -> Self {
+        self.reading = reading;
+        self.verdict = verdict;
+        self
+    }
+
     /// What was decided from.
     #[must_use]
     pub const fn reading(&self) -> &Reading {

@@ -3,5 +3,6 @@
 
 pub mod dice;
 pub mod oracle;
+pub mod people;
 pub mod policies;
 pub mod readings;
