@@ -213,6 +213,15 @@ impl Reading {
         self
     }
 
+    /// Whether any fact is missing, late or invalid, so that its true value could be anything.
+    #[must_use]
+    pub fn is_uncertain(&self) -> bool {
+        let lanes = self.lanes.iter().fold(false, |any, lane| any | (*lane < UNLEARNED));
+        let money = self.money.iter().fold(false, |any, value| any | (*value < i64::from(UNLEARNED)));
+        let counts = self.counts.iter().fold(false, |any, value| any | (*value < UNLEARNED));
+        lanes | money | counts | (self.since_proof < i32::from(UNLEARNED))
+    }
+
     pub(crate) const fn lanes(&self) -> &[i16; LANES] {
         &self.lanes
     }
@@ -257,6 +266,8 @@ impl Reading {
 }
 
 const NOT_APPLICABLE: i8 = -1;
+/// States below this one are uncertain: missing, late, invalid.
+const UNLEARNED: i16 = Measure::of_state(State::Unlearned).raw();
 const INVALID: Measure = Measure::of_state(State::Invalid);
 
 /// The largest value that a reading holds of a metered fact.

@@ -15,6 +15,7 @@
 
 use thiserror::Error;
 
+use crate::bytes::{Put, Take};
 use crate::fact::{LANES, Measure, Metered, Ranked};
 use crate::operation::{Channel, Operation};
 use crate::reading::{Reading, largest};
@@ -61,8 +62,8 @@ impl Reading {
     #[must_use]
     pub fn encode(&self) -> [u8; Self::BYTES] {
         let mut out = [0; Self::BYTES];
-        let mut writer = out.iter_mut();
-        let mut put = |bytes: &[u8]| bytes.iter().zip(writer.by_ref()).for_each(|(from, to)| *to = *from);
+        let mut to = Put::new(&mut out);
+        let mut put = |bytes: &[u8]| to.put(bytes);
         self.money.iter().for_each(|value| put(&value.to_le_bytes()));
         self.proofs.words().iter().for_each(|word| put(&word.to_le_bytes()));
         put(&self.since_proof.to_le_bytes());
@@ -81,7 +82,7 @@ impl Reading {
     /// # Errors
     /// [`ReadingError`] for every sequence of bytes that `encode` could not have written.
     pub fn decode(bytes: &[u8; Self::BYTES]) -> Result<Self, ReadingError> {
-        let mut take = Take(bytes);
+        let mut take = Take::new(bytes);
         let reading = Self {
             money: core::array::from_fn(|_| i64::from_le_bytes(take.next())),
             proofs: ProofAges::from_words(core::array::from_fn(|_| u32::from_le_bytes(take.next())))
@@ -122,7 +123,8 @@ fn check(reading: &Reading) -> Result<(), ReadingError> {
     for fact in Ranked::ALL.iter().filter(|fact| fact.is_measured()) {
         if let Some(lane) = unmeasured.get_mut(fact.lane()) {
             let most = scale(*fact).largest();
-            let measure = Measure::from_raw(*lane).filter(|measure| measure.value().is_none_or(|v| v <= most));
+            let measure =
+                Measure::from_raw(*lane).filter(|measure| measure.value().is_none_or(|v| v <= most));
             range(measure.is_some(), fact.name())?;
             *lane = 0;
         }
@@ -135,22 +137,4 @@ fn check(reading: &Reading) -> Result<(), ReadingError> {
     range(Channel::from_code(reading.channel).is_some(), "channel")?;
     range(reading.flags == reading.flags().bits(), "flags")?;
     range(reading.marks < 4, "marks")
-}
-
-/// Takes fixed numbers of bytes off the front.
-struct Take<'a>(&'a [u8]);
-
-impl Take<'_> {
-    fn next<const N: usize>(&mut self) -> [u8; N] {
-        // WHY: the fields above add up to the array's length, so the fallback is never met.
-        self.0.split_first_chunk::<N>().map_or([0; N], |(head, rest)| {
-            self.0 = rest;
-            *head
-        })
-    }
-
-    fn byte(&mut self) -> u8 {
-        let [byte] = self.next();
-        byte
-    }
 }

@@ -1,0 +1,182 @@
+//! What was sent to whom in 24 hours, and who was paid before.
+
+use crate::profile::money;
+use crate::profile::window::Ring;
+use crate::profile::wire::Wire;
+use crate::units::Timestamp;
+
+/// Seconds of a payee's bucket: eight hours, so that four of them always hold 24.
+pub(super) const PERIOD: u32 = 8 * 3_600;
+
+/// Four bytes that stand for a payee, never 0. Two payees share them about once in 2^32: their totals then count
+/// together, and one may pass for paid before when the other was.
+pub(super) fn short(tag: u64) -> u32 {
+    let [a, b, c, d, ..] = tag.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d]).max(1)
+}
+
+/// The totals of one payee; free where the tag is 0.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Slot {
+    tag: u32,
+    sums: Ring<4>,
+}
+
+impl Slot {
+    const FREE: Self = Self { tag: 0, sums: Ring::EMPTY };
+}
+
+/// Totals of the payees that were sent most, and what any payee that fell out may have had.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct PayeeTotals {
+    slots: [Slot; 6],
+    /// INVARIANT: no bucket is below the same bucket of any payee that fell out.
+    floor: Ring<4>,
+}
+
+impl PayeeTotals {
+    /// Nothing sent.
+    pub(super) const EMPTY: Self = Self { slots: [Slot::FREE; 6], floor: Ring::EMPTY };
+
+    fn find(&self, payee: u32) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.tag != 0 && slot.tag == payee)
+    }
+
+    /// Whether this payee has a slot.
+    pub(super) fn knows(&self, payee: u32) -> bool {
+        self.find(payee).is_some()
+    }
+
+    /// What was sent to this payee from period `first` on; the floor where the payee has fallen out or is new.
+    pub(super) fn from(&self, payee: u32, first: u32, newest: u32) -> Option<i64> {
+        self.find(payee).map_or(&self.floor, |slot| &slot.sums).from(first, newest)
+    }
+
+    /// The slot of this payee; a newcomer takes a free one, or that of the payee who was sent least, and begins
+    /// with at least what the one before had.
+    fn slot(&mut self, payee: u32) -> Option<&mut Slot> {
+        if !self.knows(payee) {
+            let least = self.slots.iter_mut().min_by_key(|slot| (slot.tag != 0, slot.sums.all()))?;
+            self.floor.raise(&least.sums);
+            *least = Slot { tag: payee, sums: self.floor };
+        }
+        self.slots.iter_mut().find(|slot| slot.tag == payee)
+    }
+
+    /// Remembers a payee without adding anything.
+    pub(super) fn meet(&mut self, payee: u32) {
+        self.slot(payee);
+    }
+
+    /// Adds to a payee's bucket; what is older than the ring is not kept by payee.
+    pub(super) fn add(&mut self, payee: u32, period: u32, newest: u32, minor: i64) {
+        if let Some(slot) = self.slot(payee) {
+            slot.sums.add(period, newest, minor, money::round_up);
+        }
+    }
+
+    /// Moves on from one newest period to a later one.
+    pub(super) fn advance(&mut self, from: u32, to: u32) {
+        self.slots.iter_mut().for_each(|slot| slot.sums.advance(from, to));
+        self.floor.advance(from, to);
+    }
+
+    /// 108 bytes.
+    pub(super) fn walk(&mut self, wire: &mut impl Wire) {
+        const FIELD: &str = "payee totals";
+        for slot in &mut self.slots {
+            wire.u32(&mut slot.tag);
+            wire.money_ring(&mut slot.sums, FIELD);
+            wire.check(slot.tag != 0 || *slot == Slot::FREE, FIELD);
+        }
+        wire.money_ring(&mut self.floor, FIELD);
+    }
+}
+
+/// A payee who was paid before; free where the tag is 0.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Paid {
+    tag: u32,
+    /// Day since 1970 on which the first payment had been made: the day after it, unless at midnight.
+    since: u16,
+}
+
+/// Payees paid before, the one paid last first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct PaidBefore {
+    list: [Paid; 12],
+}
+
+impl PaidBefore {
+    /// Nobody.
+    pub(super) const NOBODY: Self = Self { list: [Paid { tag: 0, since: 0 }; 12] };
+
+    fn find(&self, payee: u32) -> Option<&Paid> {
+        self.list.iter().find(|paid| paid.tag != 0 && paid.tag == payee)
+    }
+
+    /// Whether this payee is remembered.
+    pub(super) fn has(&self, payee: u32) -> bool {
+        self.find(payee).is_some()
+    }
+
+    /// When the first payment was made, up to a day too late: a payee must not look older than they are.
+    pub(super) fn since(&self, payee: u32) -> Option<Timestamp> {
+        self.find(payee).map(|paid| Timestamp::from_seconds(u32::from(paid.since).saturating_mul(86_400)))
+    }
+
+    /// Learns a payment: the payee moves to the front; the one at the end falls out where the list is full.
+    pub(super) fn learn(&mut self, payee: u32, at: Timestamp) {
+        let day = u16::try_from(at.seconds().div_ceil(86_400)).unwrap_or(u16::MAX);
+        let known = self.list.iter().position(|paid| paid.tag == payee);
+        let first = self.find(payee).copied().unwrap_or(Paid { tag: payee, since: day });
+        let reach = known.unwrap_or(self.list.len().saturating_sub(1));
+        if let Some(head) = self.list.get_mut(..=reach) {
+            head.rotate_right(1);
+            if let Some(front) = head.first_mut() {
+                *front = Paid { tag: payee, since: first.since.min(day) };
+            }
+        }
+    }
+
+    /// Seventy-two bytes.
+    pub(super) fn walk(&mut self, wire: &mut impl Wire) {
+        for paid in &mut self.list {
+            wire.u32(&mut paid.tag);
+            wire.u16(&mut paid.since);
+            wire.check(paid.tag != 0 || paid.since == 0, "paid before");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payee_who_falls_out_hands_the_total_on() {
+        let mut totals = PayeeTotals::EMPTY;
+        for payee in 1..=6 {
+            totals.add(payee, 100, 100, 1_000 * i64::from(payee));
+        }
+        totals.add(7, 100, 100, 5);
+        assert_eq!(totals.from(7, 97, 100), Some(1_005), "the newcomer begins where the least one ended");
+        assert_eq!(totals.from(1, 97, 100), Some(1_000), "who fell out is still not below the truth");
+        totals.add(1, 100, 100, 1);
+        assert_eq!(totals.from(1, 97, 100), Some(1_006));
+        totals.advance(100, 104);
+        assert_eq!(totals.from(9, 101, 104), Some(0));
+    }
+
+    #[test]
+    fn the_payee_paid_longest_ago_is_forgotten_first() {
+        let mut paid = PaidBefore::NOBODY;
+        for payee in 1..=12 {
+            paid.learn(payee, Timestamp::from_seconds(86_401));
+        }
+        paid.learn(1, Timestamp::from_seconds(9 * 86_400));
+        paid.learn(13, Timestamp::from_seconds(9 * 86_400));
+        assert!(paid.has(1) && !paid.has(2) && paid.has(13));
+        assert_eq!(paid.since(1), Some(Timestamp::from_seconds(2 * 86_400)));
+    }
+}
