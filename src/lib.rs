@@ -31,4 +31,7 @@ pub mod policy;
 pub mod judge;
 
 pub mod finding;
+pub mod decision;
+pub mod explain;
+
 pub mod document;
