@@ -4,6 +4,7 @@
 //! report that reaches the profile counts for the very next request.
 
 use crate::event::Information;
+use crate::language::Language;
 use crate::profile::Counters;
 use crate::units::Timestamp;
 use crate::word::vocabulary;
@@ -199,14 +200,21 @@ pub enum Step {
 }
 
 impl Step {
-    /// The step in words for the customer, English.
+    /// The step in words for the customer.
     #[must_use]
-    pub fn text(&self) -> String {
+    pub fn text(&self, language: Language) -> String {
+        match language {
+            Language::English => self.english(),
+            Language::Chinese => self.chinese(),
+        }
+    }
+
+    fn english(self) -> String {
         let more = |number: u32, thing: &str| {
             let plural = if number == 1 { "" } else { "s" };
             format!("{number} more {thing}{plural}")
         };
-        match *self {
+        match self {
             Self::Age { days } => format!("keep the account open for {}", more(days, "day")),
             Self::NoIncident { days } => {
                 format!("{} without an incident; the last one lowered the standing", more(days, "day"))
@@ -224,10 +232,8 @@ impl Step {
         }
     }
 
-    /// The step in words for the customer, Chinese.
-    #[must_use]
-    pub fn text_zh(&self) -> String {
-        match *self {
+    fn chinese(self) -> String {
+        match self {
             Self::Age { days } => format!("账户再开立{days}天"),
             Self::NoIncident { days } => format!("再保持{days}天无风险事件（上次事件已降低等级）"),
             Self::ActiveMonths { months } => format!("再有{months}个月使用账户"),
@@ -320,8 +326,11 @@ mod tests {
         }
         assert_eq!(steps(&earned(80)), [Step::NoIncident { days: 10 }]);
         let words = Step::NoIncident { days: 1 };
-        assert_eq!(words.text(), "1 more day without an incident; the last one lowered the standing");
-        assert_eq!(words.text_zh(), "再保持1天无风险事件（上次事件已降低等级）");
+        assert_eq!(
+            words.text(Language::English),
+            "1 more day without an incident; the last one lowered the standing"
+        );
+        assert_eq!(words.text(Language::Chinese), "再保持1天无风险事件（上次事件已降低等级）");
     }
 
     #[test]
@@ -333,7 +342,9 @@ mod tests {
             settled: 0,
             information: 0,
         };
-        let texts = |counters: &Counters| steps(counters).iter().map(Step::text).collect::<Vec<_>>();
+        let texts = |counters: &Counters| {
+            steps(counters).iter().map(|step| step.text(Language::English)).collect::<Vec<_>>()
+        };
         assert_eq!(tier(&nothing), Tier::New);
         assert_eq!(texts(&nothing), ["keep the account open for 7 more days", "make 3 more transfers"]);
         assert_eq!(
@@ -346,7 +357,8 @@ mod tests {
                 "complete the address",
             ]
         );
-        let chinese: Vec<_> = steps(&just(&TRUSTED)).iter().map(Step::text_zh).collect();
+        let chinese: Vec<_> =
+            steps(&just(&TRUSTED)).iter().map(|step| step.text(Language::Chinese)).collect();
         assert_eq!(
             chinese,
             ["账户再开立275天", "再有6个月使用账户", "再完成80笔转账", "完善职业与收入", "完善风险测评"]

@@ -303,8 +303,6 @@ proptest! {
         let mut dice = Dice(seed);
         let (mut fields, mut profile) = (dice.fields(), dice.profile());
         let Given::Known(amount) = fields.amount else { return Ok(()) };
-        // One offset throughout: on a journey the first settled transfer may begin a new local day.
-        fields.at = Moment::at_offset(fields.at.at(), 480);
         let (whole, habit) = (read(&fields, &profile), profile.outflow_habit());
         let first = i64::try_from(u128::from(amount.minor().unsigned_abs()) * u128::from(part) / 10_000).unwrap();
         let reported = fields.coercion.known().is_some_and(|signs| signs.reported);

@@ -29,8 +29,6 @@ pub mod probing;
 pub(crate) mod scene;
 pub mod sim_age;
 pub mod travel;
-#[cfg(test)]
-pub(crate) mod trial;
 pub mod unsignalled;
 
 use crate::fact::{Measure, Ranked, State};
@@ -201,6 +199,9 @@ pub const fn scale(fact: Ranked) -> &'static Scale {
         Ranked::Tier => &unsignalled::TIER,
     }
 }
+
+#[cfg(test)]
+pub(crate) mod trial;
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! Scenes for the tests of the signals: a transfer of 100.00 on a bare profile, and what a test changes in both.
 
+// The whole file is for tests, as its declaration says; so is everything from here on.
+#[cfg(test)]
 use crate::event::{Event, Happening, Movement};
 use crate::fact::{Given, Measure, State};
 use crate::factor::FactorSet;
