@@ -1,10 +1,14 @@
 //! What happened: the events from which a profile learns.
 
+mod encoding;
+
 use crate::factor::FactorSet;
 use crate::id::{EventId, Pseudonym, TransferId};
 use crate::place::{Country, Position};
 use crate::units::{Moment, Timestamp};
 use crate::word::vocabulary;
+
+pub use encoding::EventError;
 
 /// Something that happened to a customer. Observing the same event twice changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +98,69 @@ pub enum Happening {
         /// Which.
         item: Information,
     },
+}
+
+vocabulary! {
+    /// The kind of a [`Happening`], without what it carries. No kind is 0, so that zeroed bytes tell of nothing.
+    pub enum HappeningKind {
+        /// [`Happening::Attempted`].
+        Attempted = 1, "attempted", "转账发起";
+        /// [`Happening::Settled`].
+        Settled = 2, "settled", "转账入账";
+        /// [`Happening::Returned`].
+        Returned = 3, "returned", "转账退回";
+        /// [`Happening::Frozen`].
+        Frozen = 4, "frozen", "账户冻结";
+        /// [`Happening::Unfrozen`].
+        Unfrozen = 5, "unfrozen", "账户解冻";
+        /// [`Happening::Proved`].
+        Proved = 6, "proved", "认证通过";
+        /// [`Happening::ProofFailed`].
+        ProofFailed = 7, "proof-failed", "认证失败";
+        /// [`Happening::LogInFailed`].
+        LogInFailed = 8, "log-in-failed", "登录失败";
+        /// [`Happening::Credited`].
+        Credited = 9, "credited", "资金转入";
+        /// [`Happening::ReportedFraud`].
+        ReportedFraud = 10, "reported-fraud", "确认欺诈";
+        /// [`Happening::Cleared`].
+        Cleared = 11, "cleared", "嫌疑解除";
+        /// [`Happening::CredentialChanged`].
+        CredentialChanged = 12, "credential-changed", "凭证变更";
+        /// [`Happening::DeviceBound`].
+        DeviceBound = 13, "device-bound", "设备绑定";
+        /// [`Happening::DeviceLost`].
+        DeviceLost = 14, "device-lost", "设备丢失";
+        /// [`Happening::Announced`].
+        Announced = 15, "announced", "预先报备";
+        /// [`Happening::CompletedInformation`].
+        CompletedInformation = 16, "completed-information", "资料补全";
+    }
+}
+
+impl Happening {
+    /// The kind, without what it carries.
+    #[must_use]
+    pub const fn kind(&self) -> HappeningKind {
+        match self {
+            Self::Attempted(_) => HappeningKind::Attempted,
+            Self::Settled(_) => HappeningKind::Settled,
+            Self::Returned { .. } => HappeningKind::Returned,
+            Self::Frozen => HappeningKind::Frozen,
+            Self::Unfrozen => HappeningKind::Unfrozen,
+            Self::Proved { .. } => HappeningKind::Proved,
+            Self::ProofFailed { .. } => HappeningKind::ProofFailed,
+            Self::LogInFailed { .. } => HappeningKind::LogInFailed,
+            Self::Credited { .. } => HappeningKind::Credited,
+            Self::ReportedFraud { .. } => HappeningKind::ReportedFraud,
+            Self::Cleared => HappeningKind::Cleared,
+            Self::CredentialChanged { .. } => HappeningKind::CredentialChanged,
+            Self::DeviceBound { .. } => HappeningKind::DeviceBound,
+            Self::DeviceLost { .. } => HappeningKind::DeviceLost,
+            Self::Announced(_) => HappeningKind::Announced,
+            Self::CompletedInformation { .. } => HappeningKind::CompletedInformation,
+        }
+    }
 }
 
 /// A movement of money, as attempted and settled.

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::bytes::{Put, Take};
+
 /// A country by its two-letter code (ISO 3166-1 alpha-2, upper case).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Country([u8; 2]);
@@ -87,6 +89,23 @@ impl Point {
     #[must_use]
     pub const fn radius_m(self) -> u32 {
         self.radius_m
+    }
+
+    /// Latitude, longitude and radius as they lie in an encoding, 4 bytes each.
+    pub(crate) fn to_bytes(self) -> [u8; 12] {
+        let mut out = [0; 12];
+        let mut to = Put::new(&mut out);
+        to.put(&self.latitude.to_le_bytes());
+        to.put(&self.longitude.to_le_bytes());
+        to.put(&self.radius_m.to_le_bytes());
+        out
+    }
+
+    /// The point behind the bytes of an encoding.
+    pub(crate) fn from_bytes(bytes: [u8; 12]) -> Result<Self, PointError> {
+        let mut take = Take::new(&bytes);
+        let (latitude, longitude) = (i32::from_le_bytes(take.next()), i32::from_le_bytes(take.next()));
+        Self::new(latitude, longitude, u32::from_le_bytes(take.next()))
     }
 }
 

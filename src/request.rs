@@ -1,5 +1,7 @@
 //! One request: what the bank knows now, checked when it is made.
 
+mod encoding;
+
 use thiserror::Error;
 
 use crate::fact::Given;
@@ -10,6 +12,8 @@ use crate::place::Position;
 use crate::reputation::Reputation;
 use crate::units::{Amount, Currency, Moment, Timestamp};
 use crate::word::vocabulary;
+
+pub use encoding::RequestDecodeError;
 
 /// A request that is right in itself: amounts in one currency, proofs not from the future, nothing out of range.
 ///

@@ -66,3 +66,9 @@ macro_rules! vocabulary {
 }
 
 pub(crate) use vocabulary;
+
+/// The least and the greatest code of a vocabulary, to say what is legal where a code names nothing.
+pub(crate) fn codes<T>(from_code: fn(u8) -> Option<T>) -> (u8, u8) {
+    let names = |code: &u8| from_code(*code).is_some();
+    ((0..=u8::MAX).find(names).unwrap_or(0), (0..=u8::MAX).rev().find(names).unwrap_or(0))
+}

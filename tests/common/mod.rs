@@ -1,7 +1,8 @@
-//! What several test binaries share: dice, random policies, random readings, the oracle.
+//! What several test binaries share: dice, random requests and events, random policies, random readings, the oracle.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod dice;
+pub mod messages;
 pub mod oracle;
 pub mod people;
 pub mod policies;
