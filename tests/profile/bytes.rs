@@ -1,14 +1,11 @@
 //! A profile's 1,024 bytes: where fields stand, what is refused and why, and that nothing in them makes it panic.
-#![cfg(test)]
-
-mod profile_stream;
 
 use proptest::prelude::*;
 use stepup::event::{Credential, Happening, Movement};
 use stepup::profile::{Profile, ProfileError, TotalsAt};
 use stepup::units::Moment;
 
-use profile_stream::{
+use crate::stream::{
     Life, OPENED, STRONG, Step, beijing, device, movement, payee, steps, time, transfer, utc,
 };
 
@@ -125,7 +122,7 @@ proptest! {
             let what = Happening::Settled(Movement { proved: STRONG, ..movement(1, step[0].minor) });
             let event = stepup::event::Event {
                 customer: profile.customer(), key_id: profile.key_id(),
-                ..profile_stream::event(77, utc(at), what)
+                ..crate::stream::event(77, utc(at), what)
             };
             let _either = profile.observe(&event);
             ask_everything(&profile, at);
@@ -173,9 +170,9 @@ fn fields_stand_where_the_table_says() {
     assert_eq!(number(140), OPENED, "the password was changed");
     assert_eq!(bytes[252..260], device(1).tag().to_le_bytes());
     assert_eq!((bytes[356], bytes[361]), (1, 1), "one failure elsewhere");
-    assert_eq!(u16::from_le_bytes([bytes[737], bytes[738]]), profile_stream::PEERS.amount_centre);
+    assert_eq!(u16::from_le_bytes([bytes[737], bytes[738]]), crate::stream::PEERS.amount_centre);
     assert_eq!((bytes[888], bytes[888 + 17]), (1, 2), "a device and a country are announced");
-    let newest = profile_stream::event(7, utc(OPENED), Happening::Frozen).id.tag();
+    let newest = crate::stream::event(7, utc(OPENED), Happening::Frozen).id.tag();
     assert_eq!(bytes[928..936], newest.to_le_bytes());
     // Reserved in the third slot, 500 minor units.
     let mut life = lived(&[]);

@@ -1,7 +1,4 @@
 //! What a profile promises, one rule at a time: reservations, repeats, refusals, habits, devices, announcements.
-#![cfg(test)]
-
-mod profile_stream;
 
 use proptest::prelude::*;
 use stepup::event::{Announcement, Credential, Event, Happening, Information, Movement, Scope};
@@ -13,7 +10,7 @@ use stepup::profile::{
 };
 use stepup::units::Amount;
 
-use profile_stream::{
+use crate::stream::{
     Life, OPENED, PEERS, STRONG, Step, beijing, customer, device, event, fresh, movement, payee, steps, time,
     transfer, utc,
 };
