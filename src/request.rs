@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use crate::factor::{Factor, FactorSet};
 use crate::fact::Given;
+use crate::factor::{Factor, FactorSet};
 use crate::id::{Pseudonym, TransferId};
 use crate::operation::{Channel, CustomerFlags, Operation};
 use crate::place::Position;

@@ -361,13 +361,12 @@ impl Ladder {
     fn meet(&self, mut rest: Requirement, given: FactorSet, usable: FactorSet) -> Remaining {
         let mut ways = 0_u64;
         if rest.rung > 0 {
-            let first =
-                self.rungs.get(usize::from(rest.rung).saturating_sub(1)).map_or(u8::MAX, |rung| rung.first);
-            for (index, set) in self.sets.iter().enumerate() {
-                ways |= u64::from(set.is_within(usable)) << index;
+            let rung = self.rungs.get(usize::from(rest.rung).saturating_sub(1));
+            let first = rung.map_or(self.set_count, |rung| rung.first);
+            let strong = self.sets.get(usize::from(first)..usize::from(self.set_count)).unwrap_or(&[]);
+            for (set, bit) in strong.iter().zip(first..) {
+                ways |= u64::from(set.is_within(usable)) << (bit & 63);
             }
-            // WHY: sets before the rung are too weak, and those after the last are empty and would always fit.
-            ways &= mask_below(self.set_count) & !mask_below(first);
         }
         let reachable = usable.union(given);
         let routed = (rest.rung > 0 && ways == 0)
@@ -376,9 +375,4 @@ impl Ladder {
         rest.review = rest.review.max(u8::from(routed));
         Remaining { requirement: rest, ways, routed }
     }
-}
-
-/// Bits `0 .. count`; all of them from 64 up.
-const fn mask_below(count: u8) -> u64 {
-    if count >= 64 { u64::MAX } else { (1_u64 << count).wrapping_sub(1) }
 }

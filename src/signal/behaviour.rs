@@ -2,7 +2,8 @@
 //!
 //! The measure is the caller's own score of unlikeness in thousandths; the top level is an accusation. SOURCE: the edges are the design's own.
 
-use crate::fact::Ranked;
+use crate::fact::{Measure, Ranked};
+use crate::signal::scene::Scene;
 use crate::signal::{Level, Meaning, Scale, Unit};
 
 /// The scale of `behaviour`.
@@ -21,3 +22,34 @@ pub const SCALE: Scale = Scale {
     meaning: Meaning { unlearned: 1, missing: 1, late: 1, invalid: 1 },
     accusation: Some(3),
 };
+
+/// The caller's thousandths, or their state.
+pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
+    Measure::of(scene.fields.behaviour, |thousandths| thousandths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::Given;
+    use crate::signal::trial::{level, measured, states_pass};
+
+    #[test]
+    fn thousandths_fall_on_their_levels_and_states_pass_through() {
+        for (thousandths, expected) in [
+            (0, "alike"),
+            (299, "alike"),
+            (300, "unsure"),
+            (301, "unsure"),
+            (599, "unsure"),
+            (600, "unlike"),
+            (899, "unlike"),
+            (900, "another-person"),
+            (1_000, "another-person"),
+        ] {
+            let measured = measured(measure, |fields| fields.behaviour = Given::Known(thousandths));
+            assert_eq!(level(Ranked::Behaviour, measured), expected, "{thousandths}");
+        }
+        states_pass(measure, |fields, given| fields.behaviour = given);
+    }
+}

@@ -3,7 +3,8 @@
 //! The measure is rarity in basis points: 10,000 less the weight around this hour as a share of the customer's busiest hour, on a circle,
 //! weekday and weekend apart. SOURCE: kernel and circle: a circular triangular kernel of 2 h; the edges are the design's own.
 
-use crate::fact::Ranked;
+use crate::fact::{Measure, Ranked, State};
+use crate::signal::scene::Scene;
 use crate::signal::{Level, Meaning, Scale, Unit};
 
 /// The scale of `hour`.
@@ -22,3 +23,95 @@ pub const SCALE: Scale = Scale {
     meaning: Meaning { unlearned: 1, missing: 3, late: 3, invalid: 3 },
     accusation: None,
 };
+
+/// How rare this hour is among the customer's own; `Unlearned` while the profile is too young to say.
+pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
+    let at = scene.fields.at;
+    let hour = usize::from(at.local_minute() / 60);
+    let weekend = at.local_weekday() >= 5;
+    let rarity = scene.profile.hours(weekend).and_then(|hours| rarity(hours, hour));
+    rarity.map_or(Measure::of_state(State::Unlearned), Measure::known)
+}
+
+/// 10,000 less the weight around an hour as basis points of the weight around the busiest; `None` without any weight.
+fn rarity(hours: &[u8; 24], hour: usize) -> Option<u16> {
+    let [first, second, rest @ ..] = hours;
+    let [.., before, last] = hours;
+    // Two hours before, one before, the hour itself, one after; the walk below brings two after.
+    let mut around = [before, last, first, second].map(|weight| u32::from(*weight));
+    let (mut here, mut busiest) = (0, 0);
+    for (index, next) in rest.iter().chain([first, second]).enumerate() {
+        let weight = triangle(around, u32::from(*next));
+        busiest = weight.max(busiest);
+        here = if index == hour { weight } else { here };
+        let [_, two, three, four] = around;
+        around = [two, three, four, u32::from(*next)];
+    }
+    let share = here.saturating_mul(10_000).checked_div(busiest)?;
+    Some(u16::try_from(share).map_or(0, |share| 10_000_u16.saturating_sub(share)))
+}
+
+/// The weight of five hours under the kernel 1, 2, 3, 2, 1 (in thirds), at most 9 * 255.
+#[expect(clippy::arithmetic_side_effects, reason = "five weights of at most 255 each, times nine in all")]
+const fn triangle([a, b, c, d]: [u32; 4], e: u32) -> u32 {
+    a + 2 * b + 3 * c + 2 * d + e
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signal::trial::{UNLEARNED, level, measured};
+
+    #[test]
+    fn rarity_falls_off_as_a_triangle_around_midnight_too() {
+        let mut hours = [0; 24];
+        hours[23] = 200;
+        for (hour, expected) in [
+            (23, 0),
+            (0, 3_334),
+            (22, 3_334),
+            (1, 6_667),
+            (21, 6_667),
+            (2, 10_000),
+            (20, 10_000),
+            (11, 10_000),
+        ] {
+            assert_eq!(rarity(&hours, hour), Some(expected), "{hour}");
+        }
+    }
+
+    #[test]
+    fn two_habits_a_day_are_both_usual() {
+        let mut hours = [0; 24];
+        hours[9] = 255;
+        hours[21] = 255;
+        hours[15] = 20;
+        let at = |hour| level(Ranked::Hour, Measure::known(rarity(&hours, hour).unwrap()));
+        assert_eq!([at(9), at(21), at(10)], ["usual"; 3]);
+        assert_eq!([at(15), at(3)], ["rare", "never"]);
+    }
+
+    #[test]
+    fn every_hour_of_a_full_clock_is_usual_and_an_empty_one_says_nothing() {
+        for hour in 0..24 {
+            assert_eq!(rarity(&[255; 24], hour), Some(0));
+            assert_eq!(rarity(&[0; 24], hour), None);
+        }
+        assert_eq!(measured(measure, |_| ()), UNLEARNED);
+    }
+
+    #[test]
+    fn edges_are_where_they_are_written() {
+        for (rarity, expected) in [
+            (7_499, "usual"),
+            (7_500, "occasional"),
+            (8_999, "occasional"),
+            (9_000, "rare"),
+            (9_899, "rare"),
+            (9_900, "never"),
+            (10_000, "never"),
+        ] {
+            assert_eq!(level(Ranked::Hour, Measure::known(rarity)), expected, "{rarity}");
+        }
+    }
+}

@@ -26,11 +26,15 @@ pub mod payee_record;
 pub mod place;
 pub mod place_conflict;
 pub mod probing;
+pub(crate) mod scene;
 pub mod sim_age;
 pub mod travel;
+#[cfg(test)]
+pub(crate) mod trial;
 pub mod unsignalled;
 
 use crate::fact::{Measure, Ranked, State};
+use crate::units::Timestamp;
 
 /// One named level of a ranked fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +150,11 @@ pub const fn freshness(age_minutes: u32) -> u16 {
     // WHY: `as` on a value held below 32,767; `TryFrom` is not const.
     let held = if age_minutes > Measure::MAX as u32 { Measure::MAX } else { (age_minutes & 0x7fff) as u16 };
     Measure::MAX.saturating_sub(held)
+}
+
+/// The freshness of a credential's last change; 0, settled, where it never changed since its first enrolment.
+fn change_freshness(changed: Option<Timestamp>, now: Timestamp) -> Measure {
+    Measure::known(changed.map_or(0, |changed| freshness(now.since(changed) / 60)))
 }
 
 /// Less than 72 hours old.

@@ -3,7 +3,8 @@
 //! The measure counts failures from other devices on this account in 24 h; a stranger can raise it, so a trusted device sees at most `few`.
 //! SOURCE: the five of RTS (EU) 2018/389 Art. 4(3)(b), seen from the account's side.
 
-use crate::fact::Ranked;
+use crate::fact::{Measure, Ranked};
+use crate::signal::scene::Scene;
 use crate::signal::{Level, Meaning, Scale, Unit};
 
 /// The scale of `probing`.
@@ -17,3 +18,48 @@ pub const SCALE: Scale = Scale {
     meaning: Meaning { unlearned: 0, missing: 2, late: 2, invalid: 2 },
     accusation: None,
 };
+
+/// What a trusted device sees at the most. WHY: 1, so that it is `few` or less wherever a policy puts the edges.
+const FEW: u16 = 1;
+
+/// Failures from other devices; at most `few` when this device is trusted.
+pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
+    let failures = scene.profile.failures_elsewhere(scene.fields.device.known(), scene.now);
+    Measure::known(if scene.is_device_trusted() { failures.min(FEW) } else { failures })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Happening;
+    use crate::fact::Given;
+    use crate::factor::{Factor, FactorSet};
+    use crate::signal::trial::{DAY, bare, happen, level, measured_on, name};
+
+    #[test]
+    fn a_stranger_cannot_make_a_trusted_device_see_many() {
+        let of = |failures: u16, proved_days: u32| {
+            let mut profile = bare();
+            let device = name(9);
+            happen(&mut profile, 90 * DAY, Happening::DeviceBound { device, at_opening: false });
+            let factors = FactorSet::NONE.with(Factor::Face);
+            let proved = Happening::Proved { factors, device: Some(device), position: None };
+            happen(&mut profile, proved_days * DAY, proved);
+            for _ in 0..failures {
+                happen(&mut profile, 60, Happening::LogInFailed { device: Some(name(8)) });
+            }
+            let measure = measured_on(&profile, measure, |fields| fields.device = Given::Known(device));
+            level(Ranked::Probing, measure)
+        };
+        for (failures, when_known, when_trusted) in [
+            (0, "none", "none"),
+            (1, "few", "few"),
+            (4, "few", "few"),
+            (5, "many", "few"),
+            (99, "many", "few"),
+        ] {
+            assert_eq!(of(failures, 30), when_known, "{failures}");
+            assert_eq!(of(failures, 31), when_trusted, "{failures}");
+        }
+    }
+}

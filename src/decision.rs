@@ -1,0 +1,118 @@
+//! The decision: a reading and its verdict, with the caller's reference; plain, at most 512 bytes.
+
+mod encoding;
+
+use crate::fact::Given;
+use crate::factor::FactorSet;
+use crate::operation::{Channel, CustomerFlags, Operation};
+use crate::policy::Policy;
+use crate::profile::Profile;
+use crate::reading::{Reading, ReadingParts};
+use crate::request::Request;
+use crate::requirement::{ProofAges, Requirement};
+use crate::verdict::{Mismatch, Outcome, Verdict};
+
+pub use encoding::DecisionError;
+
+/// What was decided of one request, and everything it was decided from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Decision {
+    pub(crate) reading: Reading,
+    pub(crate) verdict: Verdict,
+    pub(crate) reference: [u8; 16],
+}
+
+const _: () = assert!(size_of::<Decision>() <= 512);
+
+impl Policy {
+    /// Decides a request of a customer: the reading of request and profile, judged. Pure and total.
+    ///
+    /// A profile that is not this customer's, pseudonyms of another key and money of another currency are a
+    /// [`Mismatch`]: the decision refuses and says so.
+    #[must_use]
+    pub fn decide(&self, request: &Request, profile: &Profile) -> Decision {
+        let mut decision = Decision::refused();
+        self.decide_into(request, profile, &mut decision);
+        decision
+    }
+
+    /// [`decide`](Self::decide) in place, without heap.
+    pub fn decide_into(&self, request: &Request, profile: &Profile, decision: &mut Decision) {
+        let fields = request.fields();
+        decision.reference = fields.reference;
+        let mismatch = mismatch(request, profile, self);
+        if mismatch == Mismatch::None {
+            decision.reading = Reading::of(request, profile);
+            self.judge_into(&decision.reading, &mut decision.verdict);
+        } else {
+            *decision = Decision { reference: fields.reference, ..Decision::refused() };
+            decision.verdict.policy = *self.identity();
+            decision.verdict.mismatch = mismatch;
+        }
+    }
+}
+
+/// Why the three do not belong together, if they do not.
+fn mismatch(request: &Request, profile: &Profile, policy: &Policy) -> Mismatch {
+    let fields = request.fields();
+    let foreign = |amount: crate::units::Amount| amount.currency() != policy.currency();
+    if fields.key_id != profile.key_id() {
+        Mismatch::Key
+    } else if fields.customer != profile.customer() {
+        Mismatch::Customer
+    } else if matches!(fields.amount, Given::Known(amount) if foreign(amount)) {
+        Mismatch::Currency
+    } else {
+        Mismatch::None
+    }
+}
+
+impl Decision {
+    /// What stands before anything was decided: refused, about nothing.
+    #[must_use]
+    pub fn refused() -> Self {
+        let parts = ReadingParts {
+            operation: Operation::BalanceQuery,
+            channel: Channel::File,
+            flags: CustomerFlags::NONE,
+            minute: 0,
+            currency: None,
+            enrolled: FactorSet::NONE,
+            confirmed: false,
+            out_of_order: false,
+            proofs: ProofAges::NONE,
+        };
+        Self { reading: Reading::blank(&parts), verdict: Verdict::REFUSED, reference: [0; 16] }
+    }
+
+    /// What was decided from.
+    #[must_use]
+    pub const fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// What was decided.
+    #[must_use]
+    pub const fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// The answer in one word.
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        self.verdict.outcome()
+    }
+
+    /// What is still to be done.
+    #[must_use]
+    pub const fn remaining(&self) -> &Requirement {
+        self.verdict.remaining()
+    }
+
+    /// The caller's reference, as in the request.
+    #[must_use]
+    pub const fn reference(&self) -> &[u8; 16] {
+        &self.reference
+    }
+}

@@ -1,0 +1,19 @@
+//! From text to policy: the spanned tree of a file, the checks that find every mistake at once, the canonical form.
+
+mod canonical;
+mod columns;
+mod conditions;
+mod demand;
+mod desk;
+mod entries;
+mod guarantee;
+mod ladder;
+pub mod presets;
+mod resolved;
+mod seal;
+mod settings;
+mod suggest;
+mod tree;
+
+pub use seal::Sealed;
+pub use tree::{At, Draft, Entry, Node};

@@ -1,0 +1,187 @@
+//! Rules, distrusts and exemptions as written.
+
+use crate::document::conditions::Direction;
+use crate::document::desk::{Desk, Kind, Section};
+use crate::document::resolved::Notes;
+use crate::document::tree::{At, Node};
+use crate::exemption::Exemption;
+use crate::factor::FactorSet;
+use crate::finding::{Code, Said};
+use crate::policy::MAX_ENTRIES;
+use crate::requirement::Requirement;
+use crate::rule::{Circumstances, Rule};
+use crate::units::Currency;
+
+/// Keys that say something about an entry, not what it does.
+pub(super) const NOTES: [&str; 4] = ["owner", "reason", "review_by", "accept"];
+
+/// What all entries of a policy share while they are read.
+pub(super) struct Context<'c, 'a> {
+    pub currency: Currency,
+    pub rungs: &'c [&'c str],
+    pub ids: Vec<&'a str>,
+    pub notes: Vec<(&'static str, String, Notes)>,
+}
+
+impl<'a> Desk<'a> {
+    /// Rules, then distrusts.
+    pub fn rules(&mut self, root: Section<'a>, context: &mut Context<'_, 'a>) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for item in self.items(root, "rule", Kind("rule", "规则")) {
+            let section = self.table(item);
+            let keys = [&["id", "when", "require", "shadow"][..], &NOTES].concat();
+            self.only(section, &keys);
+            rules.extend(self.rule(section, context, rules.len()));
+        }
+        let first = rules.len();
+        for item in self.items(root, "distrust", Kind("distrust", "不信任")) {
+            let section = self.table(item);
+            let keys = [&["id", "factor", "when", "shadow"][..], &NOTES].concat();
+            self.only(section, &keys);
+            rules.extend(self.distrust(section, context, rules.len().saturating_sub(first)));
+        }
+        rules
+    }
+
+    fn rule(&mut self, section: Section<'a>, context: &mut Context<'_, 'a>, place: usize) -> Option<Rule> {
+        let kind = Kind("a rule", "规则");
+        let default = format!("\"rule-{}\"", place.saturating_add(1));
+        let id_at = self.need(section, "id", &default, kind);
+        let when = self.need(section, "when", "{}", kind);
+        let require = self.need(section, "require", "{ review = 1 }", kind);
+        let id = id_at.and_then(|at| self.named(at, context)).unwrap_or("");
+        let region = when.map(|at| self.conditions(at, Direction::Up, context.currency));
+        let demand = require.map(|at| self.some_demand(at, context.rungs));
+        let shadow = section.get("shadow").and_then(|at| self.boolean(at)).unwrap_or(false);
+        let notes = self.notes(section);
+        let reason = notes.reason.clone().unwrap_or_default();
+        context.notes.push(("rule", id.to_owned(), notes));
+        let (from, circumstances) = region.map(|region| (region.from, region.circumstances))?;
+        Some(Rule {
+            id: id.to_owned(),
+            from,
+            circumstances,
+            demand: demand?,
+            shadow,
+            distrust: false,
+            reason,
+        })
+    }
+
+    fn distrust(
+        &mut self,
+        section: Section<'a>,
+        context: &mut Context<'_, 'a>,
+        place: usize,
+    ) -> Option<Rule> {
+        let kind = Kind("a distrust", "不信任");
+        let factor = self.need(section, "factor", "\"sms\"", kind);
+        let when = self.need(section, "when", "{}", kind);
+        let factor = factor.and_then(|at| self.factor(at));
+        let region = when.map(|at| self.conditions(at, Direction::Up, context.currency));
+        let shadow = section.get("shadow").and_then(|at| self.boolean(at)).unwrap_or(false);
+        let own = section.get("id").and_then(|at| self.named(at, context)).map(str::to_owned);
+        let id = own.unwrap_or_else(|| {
+            let name = factor.map_or("factor", |factor| factor.name());
+            format!("distrust-{name}-{}", place.saturating_add(1))
+        });
+        let notes = self.notes(section);
+        let reason = notes.reason.clone().unwrap_or_default();
+        context.notes.push(("distrust", id.clone(), notes));
+        let (from, circumstances) = region.map(|region| (region.from, region.circumstances))?;
+        let demand = Requirement { distrusted: FactorSet::NONE.with(factor?), ..Requirement::NOTHING };
+        Some(Rule { id, from, circumstances, demand, shadow, distrust: true, reason })
+    }
+
+    /// Exemptions from named rules.
+    pub fn exemptions(
+        &mut self,
+        root: Section<'a>,
+        context: &mut Context<'_, 'a>,
+        rules: &[Rule],
+    ) -> Vec<Exemption> {
+        let names: Vec<&str> =
+            rules.iter().filter(|rule| !rule.distrust).map(|rule| rule.id.as_str()).collect();
+        let mut exemptions = Vec::new();
+        for item in self.items(root, "exemption", Kind("exemption", "豁免")) {
+            let section = self.table(item);
+            let keys = [&["id", "holds_while", "from"][..], &NOTES].concat();
+            self.only(section, &keys);
+            let kind = Kind("an exemption", "豁免");
+            let default = format!("\"exemption-{}\"", exemptions.len().saturating_add(1));
+            let id = self.need(section, "id", &default, kind).and_then(|at| self.named(at, context));
+            let holds = self.need(section, "holds_while", "{ amount_upto = \"0.00\" }", kind);
+            let first = names.first().map_or("[]".to_owned(), |name| format!("[\"{name}\"]"));
+            let from_at = self.need(section, "from", &first, kind);
+            let region = holds.map(|at| self.conditions(at, Direction::Down, context.currency));
+            let from = from_at.map_or(Vec::new(), |at| self.exempted(at, &names));
+            let notes = self.notes(section);
+            let id = id.unwrap_or("").to_owned();
+            let reason = notes.reason.clone().unwrap_or_default();
+            context.notes.push(("exemption", id.clone(), notes));
+            let (upto, circumstances) =
+                region.map_or((Vec::new(), Circumstances::ANY), |region| (region.upto, region.circumstances));
+            exemptions.push(Exemption { id, upto, circumstances, from, reason });
+        }
+        let entries = rules.len().saturating_add(exemptions.len());
+        let span = root.get("rule").map_or(0..0, |at| at.span.clone());
+        self.at_most(
+            &span,
+            Kind("rules, distrusts and exemptions", "规则、不信任与豁免"),
+            entries,
+            MAX_ENTRIES,
+        );
+        exemptions
+    }
+
+    fn exempted(&mut self, at: &'a At<Node>, names: &[&str]) -> Vec<usize> {
+        let kind = Kind("rule", "规则");
+        let find = |name: &str| names.iter().position(|rule| *rule == name);
+        self.list(at, kind).iter().filter_map(|item| self.word(item, kind, find, names)).collect()
+    }
+
+    /// The items under a key that may be absent.
+    pub fn items(&mut self, root: Section<'a>, key: &str, kind: Kind) -> &'a [At<Node>] {
+        root.get(key).map_or(&[], |at| self.list(at, kind))
+    }
+
+    /// An id, unlike any other of the policy: short, and printable everywhere.
+    pub fn named(&mut self, at: &'a At<Node>, context: &mut Context<'_, 'a>) -> Option<&'a str> {
+        let id = self.text(at)?;
+        let legal = !id.is_empty()
+            && id.len() <= 64
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/".contains(&byte));
+        if legal {
+            self.unique(&mut context.ids, id, at);
+            return Some(id);
+        }
+        let tidy: String =
+            id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(64).collect();
+        let tidy = if tidy.is_empty() { "unnamed".to_owned() } else { tidy };
+        let message = Said::new(
+            format!("`{id}` is no id: 1 to 64 ASCII letters, digits and `-_.+/`"),
+            format!("`{id}`不是合法编号：1到64个ASCII字母、数字或`-_.+/`"),
+        );
+        let mending = Said::new(format!("write \"{tidy}\""), format!("写作\"{tidy}\""));
+        let edit = Self::replace(&at.span, format!("\"{tidy}\""));
+        self.report(Code::LimitExceeded, &at.span, message, mending, edit);
+        None
+    }
+
+    /// Owner, reason, review date and accepted findings.
+    pub fn notes(&mut self, section: Section<'a>) -> Notes {
+        let mut word = |key: &str| section.get(key).and_then(|at| self.text(at)).map(str::to_owned);
+        let (owner, reason, review_by) = (word("owner"), word("reason"), word("review_by"));
+        let mut accept = Vec::new();
+        for item in self.items(section, "accept", Kind("accepted finding", "接受的发现")) {
+            let own = self.table(item);
+            self.only(own, &["code", "reason"]);
+            let kind = Kind("an acceptance", "接受");
+            let code = self.need(own, "code", "\"P031\"", kind).and_then(|at| self.text(at));
+            let reason =
+                self.need(own, "reason", "\"why this is lawful\"", kind).and_then(|at| self.text(at));
+            accept.extend(code.zip(reason).map(|(code, reason)| (code.to_owned(), reason.to_owned())));
+        }
+        Notes { owner, reason, review_by, accept }
+    }
+}

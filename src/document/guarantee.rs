@@ -1,0 +1,82 @@
+//! Guarantees as written. They are read and checked here; proving them is the verifier's.
+
+use crate::document::conditions::Direction;
+use crate::document::desk::{Desk, Kind, Section};
+use crate::document::entries::{Context, NOTES};
+use crate::document::resolved::{Guarantee, Promise, Region};
+use crate::finding::{Code, Edit, Said};
+use crate::rule::Circumstances;
+
+/// Guarantees that a policy may have.
+const MAX_GUARANTEES: usize = 64;
+
+impl<'a> Desk<'a> {
+    /// All guarantees, each reported as unproved.
+    pub fn guarantees(&mut self, root: Section<'a>, context: &mut Context<'_, 'a>) -> Vec<Guarantee> {
+        let mut guarantees = Vec::new();
+        let items = self.items(root, "guarantee", Kind("guarantee", "保证"));
+        for (place, item) in items.iter().enumerate() {
+            let section = self.table(item);
+            let keys =
+                [&["id", "given", "at_least", "at_most", "leak_at_most", "before"][..], &NOTES].concat();
+            self.only(section, &keys);
+            let kind = Kind("a guarantee", "保证");
+            let default = format!("\"guarantee-{}\"", place.saturating_add(1));
+            let id = self.need(section, "id", &default, kind).and_then(|at| self.named(at, context));
+            let anywhere =
+                || Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
+            let given = section.get("given");
+            let region =
+                given.map_or_else(anywhere, |at| self.conditions(at, Direction::Both, context.currency));
+            let promise = self.promise(section, context);
+            let notes = self.notes(section);
+            context.notes.push(("guarantee", id.unwrap_or("").to_owned(), notes));
+            if let (Some(id), Some(promise)) = (id, promise) {
+                self.unproved(section, id);
+                guarantees.push(Guarantee { id: id.to_owned(), region, promise });
+            }
+        }
+        let span = root.get("guarantee").map_or(0..0, |at| at.span.clone());
+        self.at_most(&span, Kind("guarantees", "保证"), items.len(), MAX_GUARANTEES);
+        guarantees
+    }
+
+    fn promise(&mut self, section: Section<'a>, context: &Context<'_, 'a>) -> Option<Promise> {
+        let rungs = context.rungs;
+        if let Some(at) = section.get("leak_at_most") {
+            let text = self.text(at)?;
+            let most = self.amount(text, &at.span, context.currency);
+            let default =
+                rungs.last().map_or("{ review = 1 }".to_owned(), |rung| format!("{{ rung = \"{rung}\" }}"));
+            let before = self.need(section, "before", &default, Kind("a leak bound", "流失上限"))?;
+            return Some(Promise::LeakAtMost(most?, self.demand(before, rungs, true)));
+        }
+        if let Some(at) = section.get("at_most") {
+            return Some(Promise::AtMost(self.demand(at, rungs, true)));
+        }
+        let at = self.need(section, "at_least", "{ review = 1 }", Kind("a guarantee", "保证"))?;
+        Some(Promise::AtLeast(self.demand(at, rungs, true)))
+    }
+
+    fn unproved(&mut self, section: Section<'a>, id: &str) {
+        let Some(entry) = section.entries.iter().find(|entry| entry.key.value == "id") else { return };
+        let message = Said::new(
+            format!("nothing has proved the guarantee `{id}` yet; do not rely on it"),
+            format!("保证`{id}`尚未被证明，请勿依赖"),
+        );
+        let mending = Said::new(
+            "this version reads guarantees and does not prove them; comment it out to silence this",
+            "此版本只读取保证而不证明；注释掉可消除此提示",
+        );
+        let edit = self.comment_out(section);
+        self.report(Code::Unproved, &entry.value.span, message, mending, edit);
+    }
+
+    /// An edit that turns every line of a section into a comment.
+    fn comment_out(&self, section: Section<'_>) -> Option<Edit> {
+        let last = section.entries.iter().map(|entry| entry.value.span.end).max()?;
+        let span = section.span.start.min(last)..last;
+        let text = self.slice(&span)?;
+        Some(Edit { text: format!("# {}", text.replace('\n', "\n# ")), span })
+    }
+}

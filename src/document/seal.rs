@@ -1,0 +1,188 @@
+//! Sealing: from a draft to a policy, or to everything that is wrong with the draft.
+
+use std::collections::BTreeSet;
+
+use ring::digest;
+
+use crate::document::canonical::canonical;
+use crate::document::desk::{Desk, Kind, Section};
+use crate::document::entries::Context;
+use crate::document::resolved::Resolved;
+use crate::document::tree::Draft;
+use crate::exemption::{AtMost, Exemption};
+use crate::fact::Metered;
+use crate::finding::Findings;
+use crate::policy::{MAX_THRESHOLDS, Parts, Policy, RungName};
+use crate::requirement::Ladder;
+use crate::rule::{AtLeast, Rule};
+use crate::scorecard::Scorecard;
+use crate::units::Currency;
+
+/// A policy, and what it was sealed in spite of: guarantees that are not proved.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    /// The policy.
+    pub policy: Policy,
+    /// Findings that did not keep it from being sealed.
+    pub findings: Findings,
+}
+
+impl Policy {
+    /// Checks a draft and compiles it. The only way to a policy.
+    ///
+    /// # Errors
+    /// All findings at once, in the order of the text, when any of them is an error.
+    pub fn seal(draft: &Draft) -> Result<Sealed, Findings> {
+        let mut desk = Desk::new(draft);
+        let resolved = desk.resolve(draft);
+        let mut findings = Findings(desk.findings);
+        findings.0.sort_by_key(|finding| (finding.span.start, finding.code.code(), finding.span.end));
+        let policy = resolved.filter(|_| !findings.has_errors()).and_then(compile);
+        policy.map(|policy| Sealed { policy, findings: findings.clone() }).ok_or(findings)
+    }
+
+    /// Reads a TOML text and seals it; `file` is how findings call it.
+    ///
+    /// # Errors
+    /// As [`Policy::seal`].
+    ///
+    /// ```
+    /// let mistyped = "schema = 1\nname = \"x\"\ncurrency = \"CNY\"\n[risk]\nmedium = 80\nhigh = 40\ncritical = 130\n";
+    /// let findings = stepup::policy::Policy::from_toml("x.toml", mistyped).unwrap_err();
+    /// assert!(findings.to_string().contains("x.toml:6:8"));
+    /// ```
+    pub fn from_toml(file: &str, text: &str) -> Result<Sealed, Findings> {
+        Self::seal(&Draft::read(file, text))
+    }
+}
+
+const TOP: [&str; 15] = [
+    "schema",
+    "name",
+    "currency",
+    "scorecard",
+    "levels",
+    "state",
+    "group",
+    "risk",
+    "ladder",
+    "grade",
+    "limits",
+    "enrolment",
+    "proof_exclusion",
+    "rule",
+    "distrust",
+];
+const TOP_REST: [&str; 2] = ["exemption", "guarantee"];
+
+impl<'a> Desk<'a> {
+    /// A fact, or the clock, may be cut in so many places and no more: that bounds what a decision costs.
+    fn thresholds(
+        &mut self,
+        rules: &[Rule],
+        exemptions: &[Exemption],
+        columns: &[(Metered, Vec<(i64, i16)>)],
+        root: Section<'a>,
+    ) {
+        let span = root.get("rule").map_or(0..0, |at| at.span.clone());
+        for fact in Metered::ALL.iter().copied() {
+            let floors = rules.iter().flat_map(|rule| &rule.from).filter_map(|condition| match condition {
+                AtLeast::Metered(named, value) if *named == fact => Some(*value),
+                _ => None,
+            });
+            let ceilings =
+                exemptions.iter().flat_map(|exemption| &exemption.upto).filter_map(|bound| match bound {
+                    AtMost::Metered(named, value) if *named == fact => Some(value.saturating_add(1)),
+                    _ => None,
+                });
+            let steps = columns.iter().filter(|(named, _)| *named == fact).flat_map(|(_, steps)| steps);
+            let cuts: BTreeSet<i64> = floors.chain(ceilings).chain(steps.map(|(from, _)| *from)).collect();
+            self.at_most(
+                &span,
+                Kind("thresholds on one amount, count or age", "同一指标的阈值"),
+                cuts.len(),
+                MAX_THRESHOLDS,
+            );
+        }
+        let windows = rules.iter().map(|rule| &rule.circumstances);
+        let windows = windows.chain(exemptions.iter().map(|exemption| &exemption.circumstances));
+        let times: BTreeSet<u16> =
+            windows.filter_map(|c| c.clock).flat_map(|(from, to)| [from, to]).collect();
+        self.at_most(
+            &span,
+            Kind("times at which clock windows begin or end", "时段端点"),
+            times.len(),
+            MAX_THRESHOLDS,
+        );
+    }
+
+    fn resolve(&mut self, draft: &'a Draft) -> Option<Resolved> {
+        // WHY: a draft that could not be read at all has its finding; a hundred about what is missing would hide it.
+        if draft.root.is_empty() && !draft.findings.is_empty() {
+            return None;
+        }
+        let root = Section { entries: &draft.root, span: &draft.whole };
+        self.only(root, &[&TOP[..], &TOP_REST].concat());
+        self.schema(root);
+        let name = self.policy_name(root);
+        let currency = self.currency(root);
+        // WHY: with no currency, amounts are read as if in yuan, so that their own mistakes still show.
+        let assumed = currency.unwrap_or(Currency::CNY);
+        let columns = self.columns(root);
+        let metered = self.metered_columns(root, assumed);
+        self.score_span(&columns, &metered, root);
+        let bands = self.bands(root);
+        let groups = self.groups(root);
+        let rungs = self.ladder(root.get("ladder"));
+        let names: Vec<&str> = rungs.iter().map(|rung| rung.name.as_str()).collect();
+        let mut context = Context { currency: assumed, rungs: &names, ids: Vec::new(), notes: Vec::new() };
+        let grades = self.grades(root);
+        let hold_limit = self.hold_limit(root);
+        let enrolments = self.enrolments(root);
+        let excluded = self.exclusions(root);
+        let rules = self.rules(root, &mut context);
+        let exemptions = self.exemptions(root, &mut context, &rules);
+        let guarantees = self.guarantees(root, &mut context);
+        self.thresholds(&rules, &exemptions, &metered, root);
+        let notes = context.notes;
+        Some(Resolved {
+            name: name?.to_owned(),
+            currency: currency?,
+            columns,
+            metered,
+            bands,
+            groups,
+            rungs,
+            grades,
+            hold_limit,
+            enrolments,
+            excluded,
+            rules,
+            exemptions,
+            guarantees,
+            notes,
+        })
+    }
+}
+
+fn compile(resolved: Resolved) -> Option<Policy> {
+    let canonical = canonical(&resolved);
+    let mut identity = [0; 32];
+    let hash = digest::digest(&digest::SHA256, canonical.as_bytes());
+    identity.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
+    let rungs: Vec<_> = resolved.rungs.iter().map(|rung| (rung.any_of.clone(), rung.max_age)).collect();
+    let (floors, caps) = (resolved.groups.map(|group| group.0), resolved.groups.map(|group| group.1));
+    Policy::assemble(Parts {
+        identity,
+        canonical,
+        name: resolved.name,
+        currency: resolved.currency,
+        scorecard: Scorecard::new(&resolved.columns, floors, caps, resolved.bands),
+        columns: resolved.metered,
+        ladder: Ladder::new(&rungs, resolved.excluded)?,
+        rungs: resolved.rungs.into_iter().map(|rung| RungName { name: rung.name, acr: rung.acr }).collect(),
+        grades: resolved.grades,
+        rules: resolved.rules,
+        exemptions: resolved.exemptions,
+    })
+}

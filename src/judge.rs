@@ -1,0 +1,138 @@
+//! The hot path: from a reading to a verdict. The only thing that decides.
+
+use crate::bits::Bits;
+use crate::fact::{LANES, Ranked};
+use crate::policy::{Compiled, Policy, Table, Terms};
+use crate::reading::Reading;
+use crate::requirement::{Means, Remaining, Requirement};
+use crate::scorecard::{Ranks, Silence, Tally};
+use crate::verdict::{Extreme, Mismatch, Outcome, SEMANTICS, Verdict};
+
+impl Policy {
+    /// Judges a reading: pure, total, without heap, clock, float, lock or I/O; the same bytes on every machine.
+    ///
+    /// Monotone: a larger measure of any fact never makes the requirement softer in any part.
+    #[must_use]
+    pub fn judge(&self, reading: &Reading) -> Verdict {
+        let mut verdict = Verdict::REFUSED;
+        self.judge_into(reading, &mut verdict);
+        verdict
+    }
+
+    /// [`judge`](Self::judge) in place. Cost is bounded by the limits of a policy, whatever it says.
+    pub fn judge_into(&self, reading: &Reading, verdict: &mut Verdict) {
+        match &self.compiled {
+            Compiled::Narrow(table) => self.judge_by(table, reading, verdict),
+            Compiled::Wide(table) => self.judge_by(table, reading, verdict),
+        }
+    }
+
+    fn judge_by<const W: usize>(&self, table: &Table<W>, reading: &Reading, verdict: &mut Verdict) {
+        let currency = reading.currency_number();
+        if currency != 0 && currency != self.currency.numeric() {
+            *verdict = Verdict { policy: self.identity, mismatch: Mismatch::Currency, ..Verdict::REFUSED };
+            return;
+        }
+        let fitting = table.fitting(reading.codes(), reading.minute());
+        let usual = self.weigh(table, reading, fitting, Silence::Usual);
+        let mut demand = table.demand(&usual.fired);
+        let uncertain = reading.is_uncertain();
+        if uncertain {
+            // Effects that outlast the decision are never built on silence.
+            let least = self.bound(table, reading, fitting, Silence::Least, &mut verdict.least);
+            demand.freeze = least.freeze;
+            demand.notify = least.notify;
+            self.bound(table, reading, fitting, Silence::Most, &mut verdict.most);
+        }
+        let remaining = self.remaining(demand, reading);
+        verdict.policy = self.identity;
+        verdict.fired = widen(&usual.fired);
+        verdict.ways = remaining.ways;
+        verdict.points = usual.ranks.points;
+        verdict.metered_points = usual.terms.points;
+        verdict.clamps = usual.tally.clamps;
+        verdict.levels = narrow(&usual.ranks.levels);
+        verdict.requirement = demand;
+        verdict.remaining = remaining.requirement;
+        verdict.score = usual.tally.score;
+        verdict.outcome = Outcome::of(&remaining.requirement);
+        if !uncertain {
+            let here = Extreme { score: verdict.score, outcome: verdict.outcome, rung: demand.rung };
+            (verdict.least, verdict.most) = (here, here);
+        }
+        verdict.semantics = SEMANTICS;
+        verdict.mismatch = Mismatch::None;
+        verdict.marks = u8::from(uncertain) | (u8::from(remaining.routed) << 1);
+        verdict.reserved = [0];
+    }
+
+    /// Levels, points, score and the entries that take effect, with silence read one way.
+    #[inline]
+    fn weigh<const W: usize>(
+        &self,
+        table: &Table<W>,
+        reading: &Reading,
+        fitting: Bits<W>,
+        silence: Silence,
+    ) -> Weighed<W> {
+        let mut ranks = self.scorecard.rank(reading.lanes(), silence);
+        let terms = table.meter(fitting, &reading.meters(), silence);
+        let tally = self.scorecard.tally(&ranks.points, terms.sum);
+        let [operation, ..] = reading.codes();
+        let grade = self.grades.get(usize::from(operation & 15)).copied().unwrap_or(2);
+        set(&mut ranks.levels, Ranked::Grade, i16::from(grade));
+        set(&mut ranks.levels, Ranked::Risk, self.scorecard.risk(tally.score));
+        let fired = table.fired(terms.left, &ranks.levels, tally.score);
+        Weighed { ranks, terms, tally, fired }
+    }
+
+    /// One bound of an uncertain answer; gives what is demanded there.
+    fn bound<const W: usize>(
+        &self,
+        table: &Table<W>,
+        reading: &Reading,
+        fitting: Bits<W>,
+        silence: Silence,
+        extreme: &mut Extreme,
+    ) -> Requirement {
+        let weighed = self.weigh(table, reading, fitting, silence);
+        let demand = table.demand(&weighed.fired);
+        let outcome = Outcome::of(&self.remaining(demand, reading).requirement);
+        *extreme = Extreme { score: weighed.tally.score, outcome, rung: demand.rung };
+        demand
+    }
+
+    fn remaining(&self, demand: Requirement, reading: &Reading) -> Remaining {
+        let means = Means {
+            proofs: reading.proofs(),
+            enrolled: reading.enrolled(),
+            confirmed: reading.is_confirmed(),
+        };
+        self.ladder.remaining(demand, means)
+    }
+}
+
+/// What one way to read silence gives.
+struct Weighed<const W: usize> {
+    ranks: Ranks,
+    terms: Terms<W>,
+    tally: Tally,
+    fired: Bits<W>,
+}
+
+fn set(levels: &mut [i16; LANES], fact: Ranked, level: i16) {
+    if let Some(slot) = levels.get_mut(fact.lane()) {
+        *slot = level;
+    }
+}
+
+/// Levels in a byte each.
+fn narrow(levels: &[i16; LANES]) -> [u8; LANES] {
+    levels.map(|level| level.to_le_bytes()[0])
+}
+
+fn widen<const W: usize>(bits: &Bits<W>) -> [u64; 4] {
+    let mut words = [0; 4];
+    words.iter_mut().zip(&bits.0).for_each(|(to, from)| *to = *from);
+    words
+}

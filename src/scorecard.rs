@@ -1,0 +1,199 @@
+//! The scorecard: levels and points of all ranked facts at once, evidence groups with floor and cap, bands of risk.
+
+use crate::fact::{Group, LANES, Ranked, State};
+use crate::signal::scale;
+
+/// Lanes of one slot: one for each evidence group.
+const GROUPS: usize = 8;
+
+/// Points and levels of a policy, laid out so that every ranked fact is cut in the same few vector comparisons.
+///
+/// INVARIANT: points never decrease along a chain (`rises` are not negative) and a group's floor <= 0 <= cap, so the
+/// score never falls when a measure rises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scorecard {
+    /// The least measure of level `n + 1`, for each lane; `i16::MAX`, which no measure reaches, where there is none.
+    edges: [[i16; LANES]; 7],
+    /// Points that level `n + 1` adds to level `n`, for each lane.
+    rises: [[i16; LANES]; 7],
+    /// Points of the least level, for each lane.
+    base: [i16; LANES],
+    /// What each state stands for, by how silence is read.
+    silences: [[Stand; 5]; 3],
+    floors: [i16; GROUPS],
+    caps: [i16; GROUPS],
+    /// The least score of the bands medium, high and critical.
+    bands: [i16; 3],
+}
+
+/// Levels, and points above the base, that one state stands for in each lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stand {
+    levels: [i16; LANES],
+    points: [i16; LANES],
+}
+
+/// How facts that are missing, late or invalid are read. The other states mean the same in all three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Silence {
+    /// As the level that the policy gives them.
+    Usual = 0,
+    /// As their least level: what is judged for effects that outlast the decision, and the lower bound.
+    Least = 1,
+    /// As their worst level that is no accusation: the upper bound.
+    Most = 2,
+}
+
+/// One column as the policy has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub fact: Ranked,
+    /// Edges, ascending: one fewer than levels.
+    pub edges: Vec<i16>,
+    /// Points of each level, never decreasing.
+    pub points: Vec<i16>,
+    /// The level that each of the five states stands for, from `NotApplicable` on.
+    pub states: [u8; 5],
+}
+
+/// What the scorecard says of one reading.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ranks {
+    pub levels: [i16; LANES],
+    pub points: [i16; LANES],
+}
+
+/// The score, and what floors and caps changed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tally {
+    pub score: i16,
+    /// For each group, what its floor added or its cap took away.
+    pub clamps: [i16; GROUPS],
+}
+
+impl Scorecard {
+    /// A scorecard of one column for every measured ranked fact.
+    pub(crate) fn new(
+        columns: &[Column],
+        floors: [i16; GROUPS],
+        caps: [i16; GROUPS],
+        bands: [i16; 3],
+    ) -> Self {
+        let stand = Stand { levels: [0; LANES], points: [0; LANES] };
+        let mut card = Self {
+            edges: [[i16::MAX; LANES]; 7],
+            rises: [[0; LANES]; 7],
+            base: [0; LANES],
+            silences: [[stand; 5]; 3],
+            floors,
+            caps,
+            bands,
+        };
+        columns.iter().for_each(|column| card.set(column));
+        card
+    }
+
+    fn set(&mut self, column: &Column) {
+        let lane = column.fact.lane();
+        let points_at = |level: u8| column.points.get(usize::from(level)).copied().unwrap_or(0);
+        let base = points_at(0);
+        put(&mut self.base, lane, base);
+        let steps = self.edges.iter_mut().zip(&mut self.rises);
+        let pairs = column.points.iter().zip(column.points.iter().skip(1));
+        for ((edges, rises), (edge, (below, above))) in steps.zip(column.edges.iter().zip(pairs)) {
+            put(edges, lane, *edge);
+            put(rises, lane, above.saturating_sub(*below));
+        }
+        let worst = scale(column.fact).worst_unaccused();
+        for (silence, stands) in
+            [Silence::Usual, Silence::Least, Silence::Most].iter().zip(&mut self.silences)
+        {
+            for (state, (usual, stand)) in STATES.iter().zip(column.states.iter().zip(stands)) {
+                let level = match silence {
+                    Silence::Least if state.is_uncertain() => 0,
+                    // WHY: a policy may read silence as worse than the default, never as an accusation.
+                    Silence::Most if state.is_uncertain() => worst.max(*usual),
+                    _ => *usual,
+                };
+                put(&mut stand.levels, lane, i16::from(level));
+                put(&mut stand.points, lane, points_at(level).saturating_sub(base));
+            }
+        }
+    }
+
+    /// Levels and points of every lane.
+    pub(crate) fn rank(&self, lanes: &[i16; LANES], silence: Silence) -> Ranks {
+        let mut ranks = Ranks { levels: [0; LANES], points: self.base };
+        for (edges, rises) in self.edges.iter().zip(&self.rises) {
+            let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
+            for (((level, points), lane), (edge, rise)) in sums.zip(lanes).zip(edges.iter().zip(rises)) {
+                let reached = i16::from(*lane >= *edge).wrapping_neg();
+                *level = level.wrapping_sub(reached);
+                *points = points.wrapping_add(reached & rise);
+            }
+        }
+        if lanes.iter().fold(0, |any, lane| any | lane) < 0 {
+            self.stand_in(lanes, silence, &mut ranks);
+        }
+        ranks
+    }
+
+    /// Adds the levels and points of lanes that hold a state; they have reached no edge so far.
+    fn stand_in(&self, lanes: &[i16; LANES], silence: Silence, ranks: &mut Ranks) {
+        let Some(stands) = self.silences.get(silence as usize) else { return };
+        for (state, stand) in (1_i16..=5).zip(stands) {
+            let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
+            for (((level, points), lane), (stand_level, stand_points)) in
+                sums.zip(lanes).zip(stand.levels.iter().zip(&stand.points))
+            {
+                let held = i16::from(*lane == state.wrapping_neg()).wrapping_neg();
+                *level = level.wrapping_add(held & stand_level);
+                *points = points.wrapping_add(held & stand_points);
+            }
+        }
+    }
+
+    /// The score: each group's points with its floor and cap applied once, added up.
+    pub(crate) fn tally(&self, points: &[i16; LANES], metered_points: i16) -> Tally {
+        let mut sums = [0_i16; GROUPS];
+        for slot in points.as_chunks::<GROUPS>().0 {
+            sums.iter_mut().zip(slot).for_each(|(sum, points)| *sum = sum.wrapping_add(*points));
+        }
+        let [_, _, _, money, ..] = &mut sums;
+        *money = money.wrapping_add(metered_points);
+        let mut tally = Tally { score: 0, clamps: [0; GROUPS] };
+        let limits = self.floors.iter().zip(&self.caps);
+        for ((sum, clamp), (floor, cap)) in sums.iter().zip(&mut tally.clamps).zip(limits) {
+            let held = (*sum).max(*floor).min(*cap);
+            *clamp = held.wrapping_sub(*sum);
+            tally.score = tally.score.wrapping_add(held);
+        }
+        tally
+    }
+
+    /// The band of a score, 0 (low) to 3 (critical).
+    pub(crate) fn risk(&self, score: i16) -> i16 {
+        self.bands.iter().fold(0, |risk, band| risk.wrapping_add(i16::from(score >= *band)))
+    }
+
+    /// Floor and cap of a group.
+    pub(crate) fn limits(&self, group: Group) -> (i16, i16) {
+        let at = usize::from(group.code());
+        (self.floors.get(at).copied().unwrap_or(0), self.caps.get(at).copied().unwrap_or(0))
+    }
+
+    /// The least score of the bands medium, high and critical.
+    pub(crate) const fn bands(&self) -> [i16; 3] {
+        self.bands
+    }
+}
+
+/// The states that stand for a level, in the order of their raw numbers -1 to -5.
+pub(crate) const STATES: [State; 5] =
+    [State::NotApplicable, State::Unlearned, State::Missing, State::Late, State::Invalid];
+
+fn put(row: &mut [i16; LANES], lane: usize, value: i16) {
+    if let Some(slot) = row.get_mut(lane) {
+        *slot = value;
+    }
+}

@@ -1,0 +1,244 @@
+//! The laws of `judge`, on random policies and readings, and exhaustively along every chain.
+
+mod common;
+
+use common::dice::Dice;
+use common::{policies, readings};
+use stepup::fact::{Group, Measure, Metered, Ranked, State};
+use stepup::operation::Channel;
+use stepup::policy::Policy;
+use stepup::reading::Reading;
+use stepup::requirement::{ProofAge, Requirement};
+use stepup::signal::scale;
+use stepup::verdict::{Outcome, Verdict};
+
+/// Random policies with random readings; what holds is checked for each.
+fn each(seed: u64, policies: u64, readings_each: u64, check: impl Fn(&mut Dice, &Policy, &Reading, &str)) {
+    for number in 0..policies {
+        let mut dice = Dice(seed.wrapping_mul(1_000_003).wrapping_add(number));
+        let text = policies::policy(&mut dice);
+        let policy = Policy::from_toml("random.toml", &text).unwrap().policy;
+        for _ in 0..readings_each {
+            let uncertain = if dice.chance(50) { 12 } else { 0 };
+            let reading = readings::reading(&mut dice, uncertain);
+            check(&mut dice, &policy, &reading, &text);
+        }
+    }
+}
+
+/// Softer in no part, and no milder in what remains.
+fn not_softer(after: &Verdict, before: &Verdict) -> bool {
+    after.requirement().is_at_least(*before.requirement())
+        && after.outcome() >= before.outcome()
+        && after.score() >= before.score()
+}
+
+#[test]
+fn total_and_pure_whatever_stood_in_the_verdict_before() {
+    each(1, 300, 50, |dice, policy, reading, _| {
+        let verdict = policy.judge(reading);
+        let other = readings::reading(dice, 30);
+        let mut dirty = policy.judge(&other);
+        policy.judge_into(reading, &mut dirty);
+        assert_eq!(dirty, verdict);
+        assert_eq!(policy.widened().unwrap().judge(reading), verdict, "one word or four");
+    });
+}
+
+#[test]
+fn monotone_in_every_measure_and_every_metered_fact() {
+    each(2, 400, 40, |dice, policy, reading, text| {
+        let before = policy.judge(reading);
+        for fact in Ranked::ALL.iter().copied().filter(|fact| fact.is_measured()) {
+            let Some(here) = reading.measure(fact).value() else { continue };
+            let higher = dice.between(i64::from(here), i64::from(scale(fact).largest()));
+            let mut raised = *reading;
+            raised.set(fact, Measure::known(u16::try_from(higher).unwrap()));
+            raised.close();
+            assert!(not_softer(&policy.judge(&raised), &before), "{fact} to {higher}: {reading:?}\n{text}");
+        }
+        for fact in Metered::ALL.iter().copied().filter(|fact| fact.is_measured()) {
+            let Ok(here) = reading.metered(fact) else { continue };
+            let mut raised = *reading;
+            raised.set_metered(fact, here.max(readings::metered(dice, fact)));
+            raised.close();
+            assert!(not_softer(&policy.judge(&raised), &before), "{fact}: {reading:?}\n{text}");
+        }
+    });
+}
+
+#[test]
+fn monotone_along_every_chain_from_its_least_level_to_its_most() {
+    each(3, 60, 6, |_, policy, reading, text| {
+        for fact in Ranked::ALL.iter().copied().filter(|fact| fact.is_measured()) {
+            let mut last: Option<Verdict> = None;
+            let stops = [0].into_iter().chain(scale(fact).edges.iter().flat_map(|edge| [*edge, edge + 1]));
+            for measure in stops.map(Measure::known) {
+                let mut here = *reading;
+                here.set(fact, measure);
+                here.close();
+                let verdict = policy.judge(&here);
+                assert!(last.is_none_or(|last| not_softer(&verdict, &last)), "{fact}: {reading:?}\n{text}");
+                last = Some(verdict);
+            }
+        }
+    });
+}
+
+/// Silence is never softer than the best it could hide, nor stricter than the worst that is no accusation;
+/// what lasts (freeze, notify) is judged at the best.
+#[test]
+fn a_state_lies_between_its_best_value_and_its_worst() {
+    each(4, 400, 40, |dice, policy, reading, text| {
+        let fact = loop {
+            let fact = *dice.pick(Ranked::ALL);
+            if fact.is_measured() {
+                break fact;
+            }
+        };
+        let scale = scale(fact);
+        for state in [State::Missing, State::Late, State::Invalid] {
+            let with = |measure| {
+                let mut with = *reading;
+                with.set(fact, measure);
+                with
+            };
+            let worst =
+                scale.edges.get(usize::from(scale.worst_unaccused()).wrapping_sub(1)).copied().unwrap_or(0);
+            // WHY: a moved edge lies one above the code's own.
+            let worst = if common::oracle::is_movable(fact) { worst.saturating_add(1) } else { worst };
+            let worst = if fact_moves_far(fact) { scale.largest() } else { worst };
+            let silent = policy.judge(&with(Measure::of_state(state)));
+            let best = policy.judge(&with(Measure::known(0)));
+            let worst = policy.judge(&with(Measure::known(worst)));
+            assert!(not_softer(&silent, &best), "{fact} {state}: {reading:?}\n{text}");
+            let lasting = (silent.requirement().freeze, silent.requirement().notify);
+            assert_eq!(
+                lasting,
+                (best.requirement().freeze, best.requirement().notify),
+                "{fact} {state}\n{text}"
+            );
+            assert!(
+                worst.requirement().is_at_least(*silent.requirement()),
+                "{fact} {state}: {reading:?}\n{text}"
+            );
+            assert!(silent.least().score <= silent.score() && silent.score() <= silent.most().score);
+            assert!(silent.least().outcome <= silent.outcome() && silent.outcome() <= silent.most().outcome);
+            assert!(silent.least().rung <= silent.requirement().rung);
+            assert!(silent.requirement().rung <= silent.most().rung);
+        }
+    });
+}
+
+/// Random policies move the first edge of freshness far down: its top level is still reached only at the largest.
+fn fact_moves_far(fact: Ranked) -> bool {
+    matches!(fact, Ranked::PasswordAge | Ranked::SimAge | Ranked::EnrolmentAge)
+}
+
+#[test]
+fn more_or_younger_proofs_never_make_an_answer_stricter() {
+    each(5, 300, 60, |dice, policy, reading, text| {
+        let before = policy.judge(reading);
+        let factor = *dice.pick(stepup::factor::Factor::ALL);
+        let held = reading.proofs().get(factor);
+        let channel = held.map_or(*dice.pick(Channel::ALL), |held| held.channel);
+        let seconds =
+            held.map_or(u32::MAX, |held| held.seconds).min(u32::try_from(dice.between(0, 1_000)).unwrap());
+        let more = reading.with_proofs(reading.proofs().with(factor, ProofAge { seconds, channel }));
+        let after = policy.judge(&more);
+        assert!(after.outcome() <= before.outcome(), "{reading:?}\n{text}");
+        assert!(before.remaining().is_at_least(*after.remaining()), "{reading:?}\n{text}");
+        let confirmed = policy.judge(&reading.with_confirmed(true));
+        assert!(confirmed.outcome() <= policy.judge(&reading.with_confirmed(false)).outcome());
+    });
+}
+
+#[test]
+fn the_strictest_rule_wins_so_another_rule_never_softens() {
+    for seed in 0..300 {
+        let mut dice = Dice(seed);
+        let text = policies::policy_of(&mut dice, 20);
+        let more = format!(
+            "{text}\n[[rule]]\nid = \"one-more\"\nwhen = {{ device_from = \"known\" }}\nrequire = {{ review = 1, confirm = true, hold = \"9h\" }}\n"
+        );
+        let (policy, more) = (Policy::from_toml("a", &text).unwrap(), Policy::from_toml("b", &more).unwrap());
+        for _ in 0..100 {
+            let reading = readings::reading(&mut dice, 10);
+            let (before, after) = (policy.policy.judge(&reading), more.policy.judge(&reading));
+            assert!(after.requirement().is_at_least(*before.requirement()));
+            let fires = policy.policy.judge(&reading).level(Ranked::Device) >= 1;
+            let added = Requirement { review: 1, confirm: true, hold: 9 * 3_600, ..Requirement::NOTHING };
+            let expected = if fires { before.requirement().join(added) } else { *before.requirement() };
+            assert_eq!(*after.requirement(), expected);
+        }
+    }
+}
+
+#[test]
+fn contributions_and_cap_lines_add_up_to_the_score() {
+    each(6, 400, 50, |_, policy, reading, _| {
+        let verdict = policy.judge(reading);
+        let ranked: i16 = Ranked::ALL.iter().map(|fact| verdict.points(*fact)).sum();
+        let metered: i16 = Metered::ALL.iter().map(|fact| verdict.metered_points(*fact)).sum();
+        let clamps: i16 = Group::ALL.iter().map(|group| verdict.clamp(*group)).sum();
+        assert_eq!(ranked + metered + clamps, verdict.score());
+    });
+}
+
+#[test]
+fn a_reading_is_its_bytes_and_no_other_bytes_are_a_reading() {
+    let mut dice = Dice(7);
+    let mut decoded = 0;
+    for _ in 0..3_000 {
+        let reading = readings::reading(&mut dice, 20);
+        let bytes = reading.encode();
+        assert_eq!(Reading::decode(&bytes), Ok(reading));
+        for _ in 0..40 {
+            let mut damaged = bytes;
+            damaged[dice.below(Reading::BYTES)] ^= 1 << dice.below(8);
+            if let Ok(other) = Reading::decode(&damaged) {
+                decoded += 1;
+                assert!(other.is_closed());
+                assert_eq!(other.encode(), damaged);
+                assert_ne!(other, reading);
+            }
+        }
+    }
+    assert!(decoded > 10_000, "most flips of a number are another number: {decoded}");
+}
+
+/// A zeroed reading claims a known zero everywhere; it decodes to nothing (its version is 0).
+#[test]
+fn zeros_are_no_reading() {
+    assert!(Reading::decode(&[0; Reading::BYTES]).is_err());
+    assert_eq!(Verdict::REFUSED.outcome(), Outcome::Refuse);
+    assert_eq!(Outcome::Refuse.code(), 0);
+}
+
+#[test]
+fn one_pass_closes_any_reading() {
+    let mut dice = Dice(8);
+    for _ in 0..20_000 {
+        let mut reading = readings::reading(&mut dice, 15);
+        for fact in [Metered::Amount, Metered::Total24hPayee, Metered::Count1h, Metered::TotalDayNewDevice] {
+            let value = readings::metered(&mut dice, fact);
+            reading.set_metered(fact, value);
+        }
+        reading.close();
+        let mut again = reading;
+        again.close();
+        assert_eq!(again, reading);
+        let known = |fact| reading.metered(fact).ok();
+        for (low, high) in [
+            (Metered::Amount, Metered::Total24hPayee),
+            (Metered::Amount, Metered::Total24h),
+            (Metered::Amount, Metered::Attempted24h),
+            (Metered::Total24hPayee, Metered::Total24h),
+            (Metered::Total24h, Metered::Attempted24h),
+            (Metered::TotalDayNewDevice, Metered::TotalDay),
+            (Metered::Count1h, Metered::Count24h),
+        ] {
+            assert!(known(low).zip(known(high)).is_none_or(|(low, high)| low <= high), "{reading:?}");
+        }
+    }
+}
