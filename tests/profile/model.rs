@@ -142,7 +142,7 @@ impl Model {
         let live = || others().filter(|known| known.state != State::Returned);
         let sum = |it: &mut dyn Iterator<Item = i64>| it.fold(0_i64, i64::saturating_add);
         let count = |it: &mut dyn Iterator<Item = u32>, seconds| {
-            it.filter(|when| within(seconds, *when)).count() as u16
+            u16::try_from(it.filter(|when| within(seconds, *when)).count()).unwrap()
         };
         let day = |seconds: u32| self.moment(seconds).local_day();
         let today = || live().filter(|k| k.at <= at && !is_own(k.payee) && day(k.at) == day(at));
@@ -165,7 +165,7 @@ impl Model {
             outflow_1h: sum(&mut live().filter(|known| within(3_600, known.at)).map(|known| known.minor)),
             count_1h: count(&mut live().map(|known| known.at), 3_600),
             count_24h: count(&mut live().map(|known| known.at), 86_400),
-            count_since_sca: live().filter(|known| known.at > self.sca).count() as u16,
+            count_since_sca: live().filter(|known| known.at > self.sca).map(|_| 1).sum(),
             new_payees_24h: count(&mut firsts.into_iter(), 86_400),
         }
     }

@@ -40,7 +40,7 @@ fn bound(number: u8) -> Happening {
 fn any_happening(step: Step) -> Happening {
     let movement = Movement {
         payee: Some(payee(step.which % 20)),
-        own_account_here: step.which % 20 == 0,
+        own_account_here: step.which.is_multiple_of(20),
         device: Some(device(step.which % 7)),
         position: Some(beijing()),
         proved: if step.which.is_multiple_of(2) { STRONG } else { FactorSet::NONE },
@@ -312,10 +312,13 @@ fn more_payees_than_slots_hand_their_totals_on() {
 #[test]
 fn no_number_of_unproved_transfers_makes_an_attacker_look_usual() {
     let mut life = Life::new();
-    for number in 0..2_000_u64 {
-        let large =
-            Movement { device: Some(device(9)), position: Some(beijing()), ..movement(number, 9_000_000) };
-        life.see(utc(OPENED + 600 * number as u32), Happening::Settled(large));
+    for number in 0..2_000_u32 {
+        let large = Movement {
+            device: Some(device(9)),
+            position: Some(beijing()),
+            ..movement(number.into(), 9_000_000)
+        };
+        life.see(utc(OPENED + 600 * number), Happening::Settled(large));
     }
     assert_eq!(life.profile.amount_habit(), fresh().amount_habit());
     assert_eq!(life.profile.outflow_habit(), fresh().outflow_habit());
@@ -326,14 +329,14 @@ fn no_number_of_unproved_transfers_makes_an_attacker_look_usual() {
 fn a_customer_is_learned_from_what_they_proved() {
     let mut life = Life::new();
     life.see(utc(OPENED), bound(1));
-    for number in 0..40_u64 {
+    for number in 0..40_u32 {
         let coffee = Movement {
             device: Some(device(1)),
             position: Some(beijing()),
             proved: FACE,
-            ..movement(number, 2_000 + 20 * number as i64)
+            ..movement(number.into(), 2_000 + 20 * i64::from(number))
         };
-        life.see(utc(OPENED + DAY * number as u32), Happening::Settled(coffee));
+        life.see(utc(OPENED + DAY * number), Happening::Settled(coffee));
     }
     let told = &life.profile;
     let now = time(OPENED + 40 * DAY);
