@@ -1,5 +1,6 @@
 //! Observing, encoding, decoding and asking totals allocate nothing.
 #![cfg(test)]
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers of tests, with overflow checks on")]
 
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::alloc::{GlobalAlloc, Layout, System};

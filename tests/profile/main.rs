@@ -3,6 +3,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers of tests, with overflow checks on")]
 
 mod bytes;
+mod learning;
 mod model;
 mod rules;
 mod stream;

@@ -6,13 +6,12 @@ use stepup::factor::{Factor, FactorSet};
 use stepup::place::Country;
 use stepup::profile::{
     AGED_AFTER, CENTRE_STEP, FAILURES_LAPSE, KNOWN_AFTER, ObserveError, Observed, Profile, SPREAD_STEP,
-    TRUSTED_AFTER, Totals, TotalsAt,
+    Totals, TotalsAt,
 };
 use stepup::units::Amount;
 
 use crate::stream::{
-    Life, OPENED, PEERS, STRONG, Step, beijing, customer, device, event, fresh, movement, payee, steps, time,
-    transfer, utc,
+    Life, OPENED, STRONG, Step, beijing, customer, device, event, movement, payee, steps, time, transfer, utc,
 };
 
 const HOUR: u32 = 3_600;
@@ -155,36 +154,6 @@ proptest! {
     }
 
     #[test]
-    fn what_was_not_proved_teaches_nothing(stream in steps(60, 5_000)) {
-        let (mut life, mut now) = (Life::new(), OPENED);
-        for step in &stream {
-            now += step.ahead;
-            let movement = Movement {
-                device: Some(device(step.which % 3)),
-                position: Some(beijing()),
-                payee: Some(payee(step.which)),
-                ..movement(u64::from(step.which), step.minor)
-            };
-            let what = match step.what {
-                0..=4 => Happening::Attempted(Movement { proved: STRONG, ..movement }),
-                5..=9 => Happening::Settled(movement),
-                10 => failed(movement.device),
-                11 => bound(step.which % 3),
-                12 => Happening::Returned { transfer: movement.transfer },
-                _ => Happening::Credited { minor: step.minor },
-            };
-            life.see(utc(now), what);
-            prop_assert!(!life.profile.has_paid(payee(step.which)));
-        }
-        let (told, new) = (&life.profile, fresh());
-        prop_assert_eq!(told.amount_habit(), new.amount_habit());
-        prop_assert_eq!(told.outflow_habit(), new.outflow_habit());
-        prop_assert!(told.hours(false).is_none() && told.hours(true).is_none());
-        prop_assert_eq!(told.places(time(now)).count(), 0);
-        prop_assert_eq!((told.last_seen(), told.last_active()), (None, time(OPENED)));
-    }
-
-    #[test]
     fn failures_on_unbound_devices_evict_no_bound_one(
         fails in prop::collection::vec((any::<u8>(), 0_u32..90_000), 1..80),
     ) {
@@ -307,52 +276,6 @@ fn more_payees_than_slots_hand_their_totals_on() {
     assert_eq!(life.profile.totals(asked).new_payees_24h, 30);
     let later = TotalsAt { at: utc(OPENED + 40 * HOUR), ..asked };
     assert_eq!(life.profile.totals(later).total_24h_payee, 0);
-}
-
-#[test]
-fn no_number_of_unproved_transfers_makes_an_attacker_look_usual() {
-    let mut life = Life::new();
-    for number in 0..2_000_u32 {
-        let large = Movement {
-            device: Some(device(9)),
-            position: Some(beijing()),
-            ..movement(number.into(), 9_000_000)
-        };
-        life.see(utc(OPENED + 600 * number), Happening::Settled(large));
-    }
-    assert_eq!(life.profile.amount_habit(), fresh().amount_habit());
-    assert_eq!(life.profile.outflow_habit(), fresh().outflow_habit());
-    assert_eq!(life.profile.places(time(OPENED)).count(), 0);
-}
-
-#[test]
-fn a_customer_is_learned_from_what_they_proved() {
-    let mut life = Life::new();
-    life.see(utc(OPENED), bound(1));
-    for number in 0..40_u32 {
-        let coffee = Movement {
-            device: Some(device(1)),
-            position: Some(beijing()),
-            proved: FACE,
-            ..movement(number.into(), 2_000 + 20 * i64::from(number))
-        };
-        life.see(utc(OPENED + DAY * number), Happening::Settled(coffee));
-    }
-    let told = &life.profile;
-    let now = time(OPENED + 40 * DAY);
-    let truth = stepup::profile::log2_256(2_400);
-    assert!(told.amount_habit().centre.abs_diff(truth) < 60 && told.amount_habit().count == 40);
-    assert!(told.amount_habit().spread < PEERS.amount_spread);
-    assert!(told.outflow_habit().centre.abs_diff(truth) < 80 && told.outflow_habit().count == 39);
-    assert!(told.has_paid(payee(1)) && !told.has_paid(payee(2)));
-    assert!(told.payee_first_seen(payee(1)).unwrap().since(time(OPENED)) <= DAY);
-    assert_eq!(told.places(now).count(), 1);
-    assert!(told.hours(false).is_some() && told.hours(true).is_some());
-    assert_eq!(told.last_active(), time(OPENED + 39 * DAY));
-    let device = told.bound_device(device(1)).unwrap();
-    assert_eq!((device.bound, device.proved_since), (time(OPENED), Some(time(OPENED))));
-    assert!(now.since(device.proved_since.unwrap()) > TRUSTED_AFTER);
-    assert_eq!((told.counters().settled, told.counters().active_months), (40, 2));
 }
 
 #[test]
