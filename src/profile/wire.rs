@@ -7,6 +7,9 @@ use crate::units::Timestamp;
 
 /// A direction over the bytes. Each field is given with its present value, which a reader replaces.
 pub(super) trait Wire {
+    /// Whether fields are filled, so that what is reckoned from them must be reckoned anew.
+    const READS: bool;
+
     /// The next `N` bytes.
     fn bytes<const N: usize>(&mut self, it: &mut [u8; N]);
     /// Notes that what was just read is not a legal `field`.
@@ -113,7 +116,9 @@ pub(super) trait Wire {
     fn money_ring<const N: usize>(&mut self, it: &mut Ring<N>, field: &'static str) {
         let mut buckets = *it.buckets();
         buckets.iter_mut().for_each(|bucket| self.money(bucket, field));
-        *it = Ring::of(buckets);
+        if Self::READS {
+            *it = Ring::of(buckets);
+        }
     }
 
     /// A ring of counts, one byte a bucket.
@@ -124,7 +129,9 @@ pub(super) trait Wire {
             self.u8(&mut count);
             *bucket = i64::from(count);
         }
-        *it = Ring::of(buckets);
+        if Self::READS {
+            *it = Ring::of(buckets);
+        }
     }
 
     /// A window of money, three bytes a bucket.
@@ -151,7 +158,9 @@ pub(super) trait Wire {
             self.u16(&mut count);
             *bucket = i64::from(count);
         }
-        it.ring = Ring::of(buckets);
+        if Self::READS {
+            it.ring = Ring::of(buckets);
+        }
     }
 }
 
@@ -186,6 +195,8 @@ impl<'a> Reader<'a> {
 }
 
 impl Wire for Reader<'_> {
+    const READS: bool = true;
+
     fn bytes<const N: usize>(&mut self, it: &mut [u8; N]) {
         match self.rest.split_first_chunk::<N>() {
             Some((head, rest)) => (*it, self.rest) = (*head, rest),
@@ -211,6 +222,8 @@ impl<'a> Writer<'a> {
 }
 
 impl Wire for Writer<'_> {
+    const READS: bool = false;
+
     fn bytes<const N: usize>(&mut self, it: &mut [u8; N]) {
         if let Some((head, rest)) = core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
             *head = *it;

@@ -1,7 +1,4 @@
 //! Profiles against an exact, slow model that remembers every event.
-#![cfg(test)]
-
-mod profile_stream;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -10,7 +7,7 @@ use stepup::factor::FactorSet;
 use stepup::profile::{Totals, TotalsAt};
 use stepup::units::Moment;
 
-use profile_stream::{Life, OPENED, STRONG, Step, device, movement, payee, steps, time, transfer, utc};
+use crate::stream::{Life, OPENED, STRONG, Step, device, movement, payee, steps, time, transfer, utc};
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
@@ -145,7 +142,7 @@ impl Model {
         let live = || others().filter(|known| known.state != State::Returned);
         let sum = |it: &mut dyn Iterator<Item = i64>| it.fold(0_i64, i64::saturating_add);
         let count = |it: &mut dyn Iterator<Item = u32>, seconds| {
-            it.filter(|when| within(seconds, *when)).count() as u16
+            u16::try_from(it.filter(|when| within(seconds, *when)).count()).unwrap()
         };
         let day = |seconds: u32| self.moment(seconds).local_day();
         let today = || live().filter(|k| k.at <= at && !is_own(k.payee) && day(k.at) == day(at));
@@ -168,7 +165,7 @@ impl Model {
             outflow_1h: sum(&mut live().filter(|known| within(3_600, known.at)).map(|known| known.minor)),
             count_1h: count(&mut live().map(|known| known.at), 3_600),
             count_24h: count(&mut live().map(|known| known.at), 86_400),
-            count_since_sca: live().filter(|known| known.at > self.sca).count() as u16,
+            count_since_sca: live().filter(|known| known.at > self.sca).map(|_| 1).sum(),
             new_payees_24h: count(&mut firsts.into_iter(), 86_400),
         }
     }
