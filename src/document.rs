@@ -16,4 +16,4 @@ mod suggest;
 mod tree;
 
 pub use seal::Sealed;
-pub use tree::{At, Draft, Entry, Node};
+pub use tree::{At, Draft, Entry, MAX_BYTES, MAX_DEPTH, Node};

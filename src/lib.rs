@@ -1,4 +1,21 @@
 //! Decides, per transfer, how a customer must prove themselves and what happens to the money.
+//!
+#![doc = include_str!("../README.md")]
+//!
+//! # The modules, in the order of the data
+//!
+//! | modules | what they are |
+//! |---|---|
+//! | [`language`] [`units`] [`id`] [`factor`] [`operation`] [`place`] [`fact`] | words: money, time, pseudonyms, factors, the ordered facts and their states |
+//! | [`requirement`] | the lattice: parts, join, what proofs leave of a demand |
+//! | [`event`] [`reputation`] [`request`] | what the bank says |
+//! | [`profile`] | memory and its bytes |
+//! | [`geo`] [`signal`] [`standing`] [`reading`] | request beside profile, as measures; the tier and what takes to the next |
+//! | [`rule`] [`exemption`] [`verdict`] [`policy`] [`judge`] | the sealed policy, and the hot path |
+//! | [`finding`] [`decision`] [`explain`] | what is wrong with a policy; the answer, and why, in words |
+//! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
+//!
+//! A module imports only what stands above it; `tests/house.rs` holds that, and the other rules of the house.
 
 #![deny(missing_docs)]
 // What the library keeps and its tests need not: nothing panics, wraps silently, loses bits, computes in floats or prints.
