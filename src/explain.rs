@@ -71,7 +71,7 @@ pub struct Explanation {
 /// What one fact contributed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contribution {
-    /// Stable reason code: the fact and its level, such as `device:unknown`.
+    /// Stable reason code: the fact and its level, such as `device:unknown`; a metered fact alone, such as `amount`.
     pub code: String,
     /// The fact.
     pub fact: &'static str,
@@ -273,7 +273,7 @@ fn contributions(decision: &Decision, policy: &Policy) -> Vec<Contribution> {
         let value = reading.metered(fact);
         let text = value.map_or_else(|state| state.name().to_owned(), |value| shown(fact, value, policy));
         Contribution {
-            code: format!("{fact}:points-{}", verdict.metered_points(fact)),
+            code: fact.name().to_owned(),
             fact: fact.name(),
             fact_zh: fact.name_zh(),
             level: text.clone(),
