@@ -10,6 +10,7 @@ use stepup::operation::{Channel, CustomerFlags, Operation};
 use stepup::place::Position;
 use stepup::policy::Policy;
 use stepup::profile::Profile;
+use stepup::reputation::Reputation;
 use stepup::request::{
     Alert, CoercionSigns, Destination, Fields, Integrity, Network, PayeeCheck, PayeeRelation, Proof, Request,
 };
@@ -164,7 +165,7 @@ fn request(step: &Step, index: usize, at: DateTime<FixedOffset>, life: &Life<'_>
     let position = place(step.place.as_deref().unwrap_or("home"), cast)?;
     fields.device = device(step.on.as_deref().unwrap_or("phone"), cast)?;
     fields.integrity = told(step.integrity, Integrity::Attested);
-    fields.device_reputation = Given::NotApplicable;
+    fields.device_reputation = Given::Known(Reputation::new());
     fields.position = position;
     fields.network = told(step.network, Network::Home);
     fields.network_position = match (&step.line, position) {
@@ -227,9 +228,20 @@ fn money(step: &Step, index: usize, life: &Life<'_>, fields: &mut Fields) -> Res
         None if !has_payee => Given::NotApplicable,
         check => told(check, PayeeCheck::Match),
     };
-    fields.payee_reputation = Given::NotApplicable;
+    fields.payee_reputation =
+        if has_payee { Given::Known(reputation(step, fields.at.at())) } else { Given::NotApplicable };
     fields.destination = told(step.destination, Destination::Domestic);
     Ok(())
+}
+
+/// A payee of whom others know nothing but the reports that the step says: of transfers two days ago, made yesterday.
+fn reputation(step: &Step, now: Timestamp) -> Reputation {
+    let ago = |days: u32| Timestamp::from_seconds(now.seconds().saturating_sub(days * 86_400));
+    let mut reputation = Reputation::new();
+    for _ in 0..step.payee_reports {
+        reputation.reported(ago(2), ago(1));
+    }
+    reputation
 }
 
 fn payee(step: &Step, operation: Operation, cast: &Cast<'_>) -> Result<Given<Pseudonym>, String> {

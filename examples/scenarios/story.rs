@@ -121,6 +121,9 @@ pub struct Step {
     pub added: Option<Lasting>,
     /// Else `match`.
     pub name_check: Option<Told<PayeeCheck>>,
+    /// Reports of fraud against the payee, of the last days, since the last transfer known to be clean.
+    #[serde(default)]
+    pub payee_reports: u8,
     /// Else `domestic`.
     pub destination: Option<Told<Destination>>,
     /// Thousandths of unlikeness; else 100.
