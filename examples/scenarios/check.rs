@@ -24,10 +24,16 @@ pub struct Scene<'a> {
     pub policy: &'a Policy,
     /// The profile that it was decided from.
     pub profile: &'a Profile,
-    /// The profile before the first step.
-    pub before: &'a Profile,
     /// The steps before.
     pub earlier: &'a [Played],
+}
+
+impl Scene<'_> {
+    /// An earlier step, counted from 1.
+    fn step(&self, key: &str, number: usize) -> Result<&Played, String> {
+        let step = number.checked_sub(1).and_then(|index| self.earlier.get(index));
+        step.ok_or_else(|| format!("`{key}`: {number} is no earlier step"))
+    }
 }
 
 /// What fails, in the order of the expectation.
@@ -60,14 +66,14 @@ pub fn failures(expect: &Expect, decision: &Decision, scene: &Scene<'_>) -> Resu
     reckoning(expect, decision, &why, &mut found)?;
     sums(expect, decision, scene.policy, &mut found)?;
     if let Some(number) = expect.not_softer_than {
-        let other = number.checked_sub(1).and_then(|index| scene.earlier.get(index));
-        let other = other.ok_or_else(|| format!("`not_softer_than`: {number} is no earlier step"))?;
-        let milder = *other.decision.verdict().requirement();
+        let milder = *scene.step("not_softer_than", number)?.decision.verdict().requirement();
         let holds = decision.verdict().requirement().is_at_least(milder);
         found.holds(holds, || format!("softer in some part than step {number}"));
     }
-    let untouched = !expect.habit_untouched || is_habit_same(scene.before, scene.profile);
-    found.holds(untouched, || "habit: expected as before the first step, got another".to_owned());
+    if let Some(number) = expect.habit_as_before {
+        let holds = is_habit_same(&scene.step("habit_as_before", number)?.profile, scene.profile);
+        found.holds(holds, || format!("habit: expected as before step {number}, got another"));
+    }
     Ok(found.0)
 }
 

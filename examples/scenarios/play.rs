@@ -59,6 +59,8 @@ pub struct Played {
     pub at: DateTime<FixedOffset>,
     /// The step.
     pub step: Step,
+    /// What the profile was then.
+    pub profile: Profile,
     /// What was decided.
     pub decision: Decision,
     /// Expectations that fail.
@@ -93,7 +95,6 @@ pub fn play(story: &Story, common: &Common, policy: &Policy) -> Result<Vec<Playe
         spot: index.checked_sub(own).map_or(Spot::Whole, Spot::History),
         said,
     })?;
-    let before = life.profile.clone();
     let mut played: Vec<Played> = Vec::new();
     for (index, step) in story.step.iter().enumerate() {
         let wrong = Wrong::at(Spot::Step(index));
@@ -101,9 +102,9 @@ pub fn play(story: &Story, common: &Common, policy: &Policy) -> Result<Vec<Playe
         life.calendar.last = Some(at);
         let request = request(step, index, at, &life).map_err(&wrong)?;
         let decision = policy.decide(&request, &life.profile);
-        let scene = check::Scene { policy, profile: &life.profile, before: &before, earlier: &played };
+        let scene = check::Scene { policy, profile: &life.profile, earlier: &played };
         let failures = check::failures(&step.expect, &decision, &scene).map_err(&wrong)?;
-        played.push(Played { at, step: step.clone(), decision, failures });
+        played.push(Played { at, step: step.clone(), profile: life.profile.clone(), decision, failures });
         follow(step, &request, at, &mut life).map_err(&wrong)?;
     }
     Ok(played)

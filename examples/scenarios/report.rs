@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use stepup::explain::{Explanation, WrongPolicy};
-use stepup::fact::Ranked;
+use stepup::fact::{Ranked, State};
 use stepup::finding::Said;
 use stepup::language::Language;
 use stepup::policy::Policy;
@@ -66,7 +66,7 @@ pub fn line(
         tier: level(Ranked::Tier),
         outcome: verdict.outcome(),
         to_do: to_do(&why, language),
-        reasons: reasons(played, &why, policy, language).join(language.of(", ", "，")),
+        reasons: reasons(&why, policy, language).join(language.of(", ", "，")),
         failures: played.failures.clone(),
     })
 }
@@ -88,6 +88,8 @@ fn to_do(why: &Explanation, language: Language) -> String {
         let (least, most) = (word(bounds.least_outcome), word(bounds.most_outcome));
         let names = names.join(language.of(", ", "、"));
         parts.push(match language {
+            Language::English if least == most => format!("(whatever {names} is)"),
+            Language::Chinese if least == most => format!("（{names}不影响结果）"),
             Language::English => format!("({least} to {most}, for want of {names})"),
             Language::Chinese => format!("（缺{names}：{least}至{most}）"),
         });
@@ -97,7 +99,7 @@ fn to_do(why: &Explanation, language: Language) -> String {
 
 /// What weighed most: the strictest rules that fired, then the facts with the most points; where nothing speaks
 /// against the customer, what speaks for them.
-fn reasons(played: &Played, why: &Explanation, policy: &Policy, language: Language) -> Vec<String> {
+fn reasons(why: &Explanation, policy: &Policy, language: Language) -> Vec<String> {
     let mut rules: Vec<(u8, &str)> = Vec::new();
     for fired in why.fired.iter().filter(|fired| fired.kind == "rule") {
         let rule = policy.rules().iter().find(|rule| rule.id == fired.id);
@@ -108,7 +110,9 @@ fn reasons(played: &Played, why: &Explanation, policy: &Policy, language: Langua
     let mut reasons: Vec<String> = others.map(|fired| fired.id.clone()).collect();
     reasons.extend(rules.iter().map(|(_, id)| (*id).to_owned()));
     reasons.truncate(REASONS - 1);
-    let mut facts: Vec<_> = why.contributions.iter().filter(|fact| fact.points != 0).collect();
+    const NOT_APPLICABLE: &str = State::NotApplicable.name();
+    let mut facts: Vec<_> =
+        why.contributions.iter().filter(|fact| fact.points != 0 && fact.state != NOT_APPLICABLE).collect();
     facts.sort_by_key(|fact| (fact.points < 0, -fact.points.abs()));
     let against = facts.iter().any(|fact| fact.points > 0);
     for fact in facts.iter().filter(|fact| !against || fact.points > 0) {
@@ -116,7 +120,6 @@ fn reasons(played: &Played, why: &Explanation, policy: &Policy, language: Langua
         reasons.push(format!("{name} {level} {:+}", fact.points));
     }
     reasons.truncate(REASONS);
-    debug_assert!(played.decision.verdict().policy() == policy.identity(), "lines are of this policy");
     reasons
 }
 

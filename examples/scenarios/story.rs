@@ -327,7 +327,6 @@ pub struct Expect {
     pub bounds: Option<[Named<Outcome>; 2]>,
     /// An earlier step than which this answer is softer in no part.
     pub not_softer_than: Option<usize>,
-    /// What habit, places and payees the profile has learned is as it was before the first step.
-    #[serde(default)]
-    pub habit_untouched: bool,
+    /// What the profile has learned of amounts, days, hours and places is as it was before this step.
+    pub habit_as_before: Option<usize>,
 }

@@ -23,7 +23,7 @@ pub struct Style {
 }
 
 /// The widest a column gets; longer text goes on in the next line.
-const WIDEST: [usize; 7] = [46, 6, 8, 8, 9, 34, 46];
+const WIDEST: [usize; 7] = [40, 6, 8, 8, 9, 28, 40];
 
 /// One line, or several where the text is long, and what stands under it.
 struct Row {
@@ -62,9 +62,7 @@ pub fn table(pairs: &[Pair], policy: &Policy, style: Style) -> Result<String, Wr
         for row in group {
             write_row(&mut out, row, &widths, style, "");
         }
-        if style.explain || group.len() > 2 {
-            out.push('\n');
-        }
+        out.push('\n');
     }
     Ok(out)
 }
