@@ -100,12 +100,15 @@ fn to_do(why: &Explanation, language: Language) -> String {
 /// What weighed most: the strictest rules that fired, then the facts with the most points; where nothing speaks
 /// against the customer, what speaks for them.
 fn reasons(why: &Explanation, policy: &Policy, language: Language) -> Vec<String> {
-    let mut rules: Vec<(u8, &str)> = Vec::new();
+    let mut rules: Vec<((u8, u32, u8), &str)> = Vec::new();
     for fired in why.fired.iter().filter(|fired| fired.kind == "rule") {
         let rule = policy.rules().iter().find(|rule| rule.id == fired.id);
-        rules.extend(rule.map(|rule| (Outcome::of(&rule.demand).rank(), rule.id.as_str())));
+        rules.extend(rule.map(|rule| {
+            let demand = &rule.demand;
+            ((Outcome::of(demand).rank(), demand.hold, demand.rung), rule.id.as_str())
+        }));
     }
-    rules.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
+    rules.sort_by_key(|(strictness, _)| std::cmp::Reverse(*strictness));
     let others = why.fired.iter().filter(|fired| fired.kind == "exemption" || fired.kind == "distrust");
     let mut reasons: Vec<String> = others.map(|fired| fired.id.clone()).collect();
     reasons.extend(rules.iter().map(|(_, id)| (*id).to_owned()));
@@ -123,10 +126,11 @@ fn reasons(why: &Explanation, policy: &Policy, language: Language) -> Vec<String
     reasons
 }
 
-/// A step in a few words: its own title, or when, how much and to whom.
-pub fn step_title(played: &Played, policy: &Policy, language: Language) -> String {
+/// A step in a few words: its own title, or when, how much and to whom; with the date where it is not that of the first.
+pub fn step_title(played: &Played, first: &Played, policy: &Policy, language: Language) -> String {
     let step = &played.step;
-    let at = played.at.format("%H:%M");
+    let is_same_day = played.at.date_naive() == first.at.date_naive();
+    let at = played.at.format(if is_same_day { "%H:%M" } else { "%m-%d %H:%M" });
     if let Some(title) = &step.title {
         return format!("{at} {}", said(title, language));
     }
@@ -191,17 +195,18 @@ pub struct StepReport {
 /// # Errors
 /// A decision names another policy.
 pub fn report(file: &str, pair: &Pair, policy: &Policy) -> Result<StoryReport, WrongPolicy> {
-    let steps = |played: &[Played]| {
+    let steps = |all: &[Played]| {
+        let Some(first) = all.first() else { return Ok(Vec::new()) };
         let of = |played: &Played| {
             Ok(StepReport {
                 at: played.at.to_rfc3339(),
-                what: step_title(played, policy, Language::English),
+                what: step_title(played, first, policy, Language::English),
                 message: played.decision.message(policy, Language::English)?,
                 message_zh: played.decision.message(policy, Language::Chinese)?,
                 explanation: played.decision.explain(policy)?,
             })
         };
-        played.iter().map(of).collect::<Result<Vec<_>, WrongPolicy>>()
+        all.iter().map(of).collect::<Result<Vec<_>, WrongPolicy>>()
     };
     let twin = match (&pair.story.twin, &pair.twin) {
         (Some(twin), Some((played, index))) => {

@@ -73,11 +73,12 @@ fn rows(number: usize, pair: &Pair, policy: &Policy, style: Style) -> Result<Vec
     let title = format!("{number:>2} {}", said(&pair.story.title, style.language));
     match pair.played.as_slice() {
         [only] => rows.push(row(title, only, policy, style)?),
-        steps => {
+        [] => rows.push(Row::title(title)),
+        [first, ..] => {
             rows.push(Row::title(title));
-            for step in steps {
+            for step in &pair.played {
                 rows.push(row(
-                    format!("     {}", step_title(step, policy, style.language)),
+                    format!("     {}", step_title(step, first, policy, style.language)),
                     step,
                     policy,
                     style,
@@ -101,7 +102,7 @@ fn row(title: String, played: &Played, policy: &Policy, style: Style) -> Result<
     let under = if style.explain {
         let whole = played.decision.explain(policy)?.text(style.language);
         let message = played.decision.message(policy, style.language)?;
-        format!("{whole}{} {message}\n", style.language.of("customer  ", "客户       "))
+        format!("{whole}{:<10} {message}\n", style.language.of("customer", "客户"))
     } else {
         String::new()
     };
