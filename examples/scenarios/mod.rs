@@ -1,0 +1,13 @@
+//! The stories: read from files, played against a policy, checked and shown; the example and its test share them.
+
+pub mod cast;
+pub mod check;
+pub mod happen;
+pub mod moments;
+pub mod pair;
+pub mod play;
+pub mod report;
+pub mod shelf;
+pub mod story;
+pub mod table;
+pub mod words;

@@ -1,0 +1,239 @@
+//! The table: stories and twins side by side, aligned also where characters are two columns wide.
+
+use core::fmt::Write as _;
+
+use stepup::explain::WrongPolicy;
+use stepup::language::Language;
+use stepup::policy::Policy;
+use stepup::verdict::Outcome;
+
+use super::pair::Pair;
+use super::play::Played;
+use super::report::{Line, line, said, step_title};
+
+/// How the table is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whose language.
+    pub language: Language,
+    /// With colour.
+    pub colour: bool,
+    /// With the whole reckoning under each step.
+    pub explain: bool,
+}
+
+/// The widest a column gets; longer text goes on in the next line.
+const WIDEST: [usize; 7] = [40, 6, 8, 8, 9, 28, 40];
+
+/// One line, or several where the text is long, and what stands under it.
+struct Row {
+    cells: [String; 7],
+    outcome: Option<Outcome>,
+    failures: Vec<String>,
+    under: String,
+}
+
+/// The table of these stories, with a line for each step.
+///
+/// # Errors
+/// A decision names another policy.
+pub fn table(pairs: &[Pair], policy: &Policy, style: Style) -> Result<String, WrongPolicy> {
+    let mut groups = Vec::new();
+    for (index, pair) in pairs.iter().enumerate() {
+        groups.push(rows(index + 1, pair, policy, style)?);
+    }
+    let heads = match style.language {
+        Language::English => ["story", "score", "risk", "tier", "outcome", "to do", "top reasons"],
+        Language::Chinese => ["故事", "评分", "风险", "等级", "结果", "待办", "主要原因"],
+    };
+    let mut widths = heads.map(width);
+    for row in groups.iter().flatten() {
+        for ((widest, cell), most) in widths.iter_mut().zip(&row.cells).zip(WIDEST) {
+            *widest = (*widest).max(width(cell)).min(most);
+        }
+    }
+    let mut out = String::new();
+    let head = Row { cells: heads.map(str::to_owned), outcome: None, failures: vec![], under: String::new() };
+    write_row(&mut out, &head, &widths, style, "1");
+    let rule: usize = widths.iter().map(|width| width + 2).sum();
+    out.push_str(&"─".repeat(rule.saturating_sub(2)));
+    out.push('\n');
+    for group in &groups {
+        for row in group {
+            write_row(&mut out, row, &widths, style, "");
+        }
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+/// The rows of a story and its twin.
+fn rows(number: usize, pair: &Pair, policy: &Policy, style: Style) -> Result<Vec<Row>, WrongPolicy> {
+    let mut rows = Vec::new();
+    let title = format!("{number:>2} {}", said(&pair.story.title, style.language));
+    match pair.played.as_slice() {
+        [only] => rows.push(row(title, only, policy, style)?),
+        [] => rows.push(Row::title(title)),
+        [first, ..] => {
+            rows.push(Row::title(title));
+            for step in &pair.played {
+                rows.push(row(
+                    format!("     {}", step_title(step, first, policy, style.language)),
+                    step,
+                    policy,
+                    style,
+                )?);
+            }
+        }
+    }
+    if let (Some(twin), Some((played, index))) = (&pair.story.twin, &pair.twin)
+        && let Some(step) = played.get(*index)
+    {
+        let title = format!("   └ {}", said(&twin.title, style.language));
+        rows.push(row(title, step, policy, style)?);
+    }
+    if let Some(last) = rows.last_mut() {
+        last.failures.extend(pair.failures.iter().cloned());
+    }
+    Ok(rows)
+}
+
+fn row(title: String, played: &Played, policy: &Policy, style: Style) -> Result<Row, WrongPolicy> {
+    let under = if style.explain {
+        let whole = played.decision.explain(policy)?.text(style.language);
+        let message = played.decision.message(policy, style.language)?;
+        format!("{whole}{:<10} {message}\n", style.language.of("customer", "客户"))
+    } else {
+        String::new()
+    };
+    let Line { title, score, risk, tier, outcome, to_do, reasons, failures } =
+        line(title, played, policy, style.language)?;
+    let word = style.language.of(outcome.name(), outcome.name_zh()).to_owned();
+    Ok(Row {
+        cells: [title, score, risk, tier, word, to_do, reasons],
+        outcome: Some(outcome),
+        failures,
+        under,
+    })
+}
+
+impl Row {
+    fn title(title: String) -> Self {
+        let mut cells: [String; 7] = Default::default();
+        cells[0] = title;
+        Self { cells, outcome: None, failures: Vec::new(), under: String::new() }
+    }
+}
+
+fn write_row(out: &mut String, row: &Row, widths: &[usize; 7], style: Style, all: &str) {
+    let indent = row.cells[0].chars().take_while(|c| *c == ' ' || *c == '└').count();
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    for (column, cell) in row.cells.iter().enumerate() {
+        let deeper = if column == 0 { indent.max(3) } else { 0 };
+        lines.push(wrap(cell, widths[column], deeper));
+    }
+    let height = lines.iter().map(Vec::len).max().unwrap_or(0);
+    for at in 0..height {
+        let mut text = String::new();
+        for (column, of_column) in lines.iter().enumerate() {
+            let part = of_column.get(at).map_or("", String::as_str);
+            let gap = " ".repeat(widths[column].saturating_sub(width(part)));
+            let shown = match (column, row.outcome) {
+                (4, Some(outcome)) => paint(part, colour_of(outcome), style.colour),
+                _ => paint(part, all, style.colour),
+            };
+            // A number is read from its right end.
+            let aligned = if column == 1 { gap + &shown } else { shown + &gap };
+            text.push_str(&aligned);
+            text.push_str("  ");
+        }
+        out.push_str(text.trim_end());
+        out.push('\n');
+    }
+    for failure in &row.failures {
+        let _infallible = writeln!(out, "     {}", paint(&format!("✗ {failure}"), "1;31", style.colour));
+    }
+    for line in row.under.lines() {
+        let _infallible = writeln!(out, "     {}", paint(line, "2", style.colour));
+    }
+}
+
+const fn colour_of(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allow => "32",
+        Outcome::Confirm => "36",
+        Outcome::StepUp => "33",
+        Outcome::Hold => "34",
+        Outcome::Review => "35",
+        Outcome::Refuse => "31",
+        Outcome::Freeze => "1;31",
+    }
+}
+
+/// Text in a colour of the terminal, where there is any to speak of.
+pub fn paint(text: &str, colour: &str, on: bool) -> String {
+    if on && !colour.is_empty() && !text.is_empty() {
+        format!("\x1b[{colour}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Columns that a text takes on a terminal.
+pub fn width(text: &str) -> usize {
+    text.chars().map(char_width).sum()
+}
+
+/// Columns of a character: two for the wide and full-width ones (Unicode Standard Annex 11).
+const fn char_width(c: char) -> usize {
+    match c as u32 {
+        0x0300..=0x036f | 0x200b..=0x200f => 0,
+        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff => 2,
+        0xfe30..=0xfe6f | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
+}
+
+/// A text in lines of at most `most` columns, broken at blanks, or between wide characters; lines after the first
+/// are indented.
+pub fn wrap(text: &str, most: usize, indent: usize) -> Vec<String> {
+    if width(text) <= most {
+        return vec![text.to_owned()];
+    }
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut first = true;
+    for piece in pieces(text) {
+        let is_full = width(&line) + width(piece.trim_end()) > most;
+        if is_full && !line.trim().is_empty() {
+            lines.push(line.trim_end().to_owned());
+            line = " ".repeat(indent);
+            first = false;
+        }
+        let piece = if !first && line.trim().is_empty() { piece.trim_start() } else { piece };
+        line.push_str(piece);
+    }
+    if !line.trim().is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// Pieces that stay whole: words with the blanks behind them, and wide characters with the punctuation behind them.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let Some((next_at, next)) = chars.peek().copied() else { break };
+        let is_blank_end = c == ' ' && next != ' ' && at >= text.len() - text.trim_start().len();
+        let is_wide_end =
+            (char_width(c) == 2 || char_width(next) == 2) && !"，。、；：）".contains(next) && c != '（';
+        if is_blank_end || is_wide_end {
+            pieces.push(&text[start..next_at]);
+            start = next_at;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+}

@@ -1,0 +1,180 @@
+//! The stories of the example hold on the preset, each has a twin with another answer, and a wrong expectation shows.
+
+#[path = "../examples/scenarios/mod.rs"]
+#[allow(dead_code, reason = "the example uses what the test does not")]
+mod scenarios;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use scenarios::cast::Common;
+use scenarios::pair::Pair;
+use scenarios::report::report;
+use scenarios::shelf::{Complaint, own_files, play_file, play_text};
+use scenarios::table::{Style, table, width, wrap};
+use stepup::document::presets::RETAIL_CN;
+use stepup::language::Language;
+use stepup::policy::Policy;
+
+fn retail() -> Policy {
+    RETAIL_CN.seal().unwrap().policy
+}
+
+fn common() -> Common {
+    Common::own().unwrap()
+}
+
+fn all() -> Vec<(PathBuf, Pair)> {
+    let (policy, common) = (retail(), common());
+    let play = |file: PathBuf| {
+        let pair = play_file(&file, &common, &policy).unwrap_or_else(|complaint| panic!("{complaint}"));
+        (file, pair)
+    };
+    own_files().unwrap().into_iter().map(play).collect()
+}
+
+/// A story as it ships, with one text in place of another.
+fn changed(file: &str, from: &str, to: &str) -> Result<Pair, Complaint> {
+    let files = own_files().unwrap();
+    let path = files.iter().find(|path| path.ends_with(file)).unwrap();
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{file} says {from}");
+    play_text(file, &text.replacen(from, to, 1), &common(), &retail())
+}
+
+const COFFEE: &str = "01-morning-coffee.toml";
+
+#[test]
+fn every_story_and_its_twin_come_out_as_expected() {
+    let all = all();
+    assert!(all.len() >= 30, "{} stories", all.len());
+    let mut wrong = Vec::new();
+    for (file, pair) in &all {
+        wrong.extend(pair.all_failures().iter().map(|failure| format!("{}: {failure}", file.display())));
+        assert!(pair.twin.is_some(), "{} has no twin", file.display());
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_distrust_and_exemption_of_the_preset_takes_effect_in_some_story() {
+    let policy = retail();
+    let mut seen = BTreeSet::new();
+    for (_, pair) in all() {
+        let twin = pair.twin.iter().flat_map(|(played, _)| played);
+        for played in pair.played.iter().chain(twin) {
+            let ids = policy.ids(played.decision.verdict().fired());
+            seen.extend(ids.map(str::to_owned));
+        }
+    }
+    let rules = policy.rules().iter().map(|rule| &rule.id);
+    let every = rules.chain(policy.exemptions().iter().map(|exemption| &exemption.id));
+    let unseen: Vec<&String> = every.filter(|id| !seen.contains(*id)).collect();
+    assert!(unseen.is_empty(), "{unseen:?}");
+}
+
+#[test]
+fn a_wrong_expectation_is_reported_with_what_came_instead() {
+    let pair = changed(COFFEE, "outcome = \"allow\"", "outcome = \"refuse\"").unwrap();
+    assert_eq!(pair.all_failures(), ["step 1: outcome: expected refuse, got allow"]);
+    let pair = changed(COFFEE, "rung = \"face\"", "rung = \"face+sms\", hold = \"2h\"").map(|_| ());
+    assert!(pair.unwrap_err().said.contains("duplicate key"));
+    let pair = changed(COFFEE, "rules = [\"password-free-trusted\"]", "rules = [\"own-limit\"]").unwrap();
+    assert_eq!(pair.all_failures(), ["twin, step 1: rules: expected own-limit, got password-free-trusted"]);
+    let pair = changed("35-abandoned.toml", "becomes = \"returned\"", "becomes = \"settled\"").unwrap();
+    assert!(pair.all_failures().iter().any(|failure| failure.contains("habit: expected as before")));
+}
+
+#[test]
+fn a_twin_with_the_same_answer_is_reported() {
+    let text = "title = { en = 'tea', zh = '茶' }\n\
+        step = [{ at = '08:30', pay = '28.00', to = 'coffee' }]\n\
+        [twin]\n\
+        title = { en = 'cheaper', zh = '更便宜' }\n\
+        set = { 'step.1.pay' = '27.00' }\n\
+        expect = {}\n";
+    let pair = play_text("tea.toml", text, &common(), &retail()).unwrap();
+    assert_eq!(pair.all_failures(), ["twin, step 1: expected another answer than the story's, got the same"]);
+    let two = text.replace("'27.00' }", "'2700.00', 'step.1.to' = 'shop' }");
+    let complaint = play_text("tea.toml", &two, &common(), &retail()).unwrap_err();
+    assert_eq!((complaint.line, complaint.said.contains("exactly one fact")), (3, true));
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_with_its_line() {
+    for (from, to, line, says) in [
+        ("to = \"coffee\"", "too = \"coffee\"", 10, "unknown field `too`"),
+        ("outcome = \"allow\"", "outcome = \"alow\"", 11, "`alow` is no outcome"),
+        ("pay = \"28.00\"", "pay = \"28.0\"", 7, "step 1: `28.0` has 1 decimals"),
+        ("at = \"08:30\"", "at = \"8:99\"", 8, "`8:99` is no time"),
+        ("to = \"coffee\"", "to = \"coffee\"\nwhere = \"moon\"", 7, "no place is called `moon`"),
+        ("step.1.pay", "step.7.pay", 13, "twin: `step.7.pay` leads nowhere"),
+        ("[[step]]", "[[step]", 7, ""),
+    ] {
+        let complaint = changed(COFFEE, from, to).unwrap_err();
+        assert_eq!((complaint.file.as_str(), complaint.line), (COFFEE, line), "{complaint}");
+        assert!(complaint.said.contains(says), "{complaint}");
+    }
+}
+
+#[test]
+fn an_event_that_comes_again_under_its_id_changes_nothing_and_the_runner_checks_it() {
+    let file = "34-retry-of-an-event.toml";
+    let once = changed(file, "then = [{ again = \"same-id\" }]", "").map(|_| ()).unwrap_err();
+    assert!(once.said.contains("leads nowhere"), "the twin speaks of the repeat: {once}");
+    let twice =
+        changed(file, "[{ again = \"same-id\" }]", "[{ again = \"same-id\" }, { again = \"same-id\" }]");
+    assert_eq!(twice.unwrap().all_failures(), Vec::<String>::new());
+}
+
+#[test]
+fn columns_are_aligned_in_both_languages() {
+    let (policy, pairs) = (retail(), all().into_iter().map(|(_, pair)| pair).collect::<Vec<_>>());
+    for language in [Language::English, Language::Chinese] {
+        let text = table(&pairs, &policy, Style { language, colour: false, explain: false }).unwrap();
+        let mut lines = text.lines();
+        let head = lines.next().unwrap();
+        let column = width(head.split(language.of("outcome", "结果")).next().unwrap());
+        let words: Vec<&str> = stepup::verdict::Outcome::ALL
+            .iter()
+            .map(|outcome| language.of(outcome.name(), outcome.name_zh()))
+            .collect();
+        let mut found = 0;
+        for line in lines {
+            let mut before = 0;
+            let from = line.char_indices().find(|(_, c)| {
+                before += width(&c.to_string());
+                before > column
+            });
+            let Some((from, _)) = from else { continue };
+            found += usize::from(words.iter().any(|word| line[from..].starts_with(word)));
+        }
+        let decided: usize = pairs.iter().map(|pair| pair.played.len() + 1).sum();
+        assert_eq!(found, decided, "{}", language.name());
+    }
+}
+
+#[test]
+fn long_text_is_wrapped_within_its_column() {
+    for text in ["one two three four five six seven", "款项将在两小时后转出，期间可以撤销。", "short"]
+    {
+        for most in 8..20 {
+            let lines = wrap(text, most, 2);
+            assert!(lines.iter().all(|line| width(line) <= most), "{most}: {lines:?}");
+            let joined: String = lines.concat().split(' ').collect();
+            assert_eq!(joined, text.replace(' ', ""));
+        }
+    }
+}
+
+#[test]
+fn machines_are_told_everything_too() {
+    let policy = retail();
+    for (file, pair) in all() {
+        let told =
+            serde_json::to_value(report(&file.display().to_string(), &pair, &policy).unwrap()).unwrap();
+        assert_eq!(told["steps"].as_array().unwrap().len(), pair.played.len());
+        assert!(told["steps"][0]["explanation"]["outcome"].is_string());
+        assert_eq!(told["failures"], serde_json::json!([]));
+    }
+}
