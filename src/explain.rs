@@ -218,11 +218,15 @@ impl Explanation {
                 of(mismatch.name(), mismatch.name_zh())
             );
         }
-        writeln!(out, "{:<10} {} ({})", of("score", "评分"), self.score, self.risk)?;
-        writeln!(out, "{:<10} {}", of("tier", "等级"), self.tier)?;
+        let (risk, tier) =
+            (level_name(Ranked::Risk, self.risk, language), level_name(Ranked::Tier, self.tier, language));
+        writeln!(out, "{:<10} {} ({risk})", of("score", "评分"), self.score)?;
+        writeln!(out, "{:<10} {tier}", of("tier", "等级"))?;
         for line in self.contributions.iter().filter(|line| line.points != 0 || line.state != "known") {
             let (fact, level) = (of(line.fact, line.fact_zh), of(&line.level, &line.level_zh));
-            let state = if line.state == "known" { String::new() } else { format!(" ({})", line.state) };
+            let state = State::from_name(line.state).filter(|state| *state != State::Known);
+            let state =
+                state.map_or(String::new(), |state| format!(" ({})", of(state.name(), state.name_zh())));
             writeln!(out, "  {:>+5}  {fact} = {level}{state}", line.points)?;
         }
         for clamp in &self.clamps {
@@ -231,7 +235,7 @@ impl Explanation {
             writeln!(out, "  {:>+5}  {what} {group}", clamp.points)?;
         }
         for fired in &self.fired {
-            writeln!(out, "  {}  {}  {}", fired.kind, fired.id, fired.reason)?;
+            writeln!(out, "  {}  {}  {}", of(fired.kind, kind_zh(fired.kind)), fired.id, fired.reason)?;
         }
         let say = |said: &Said| language.of(&said.en, &said.zh).to_owned();
         let list = |saids: &[Said]| saids.iter().map(say).collect::<Vec<_>>().join("; ");
@@ -242,7 +246,10 @@ impl Explanation {
         }
         if let Some(bounds) = &self.bounds {
             let names: Vec<&str> = self.uncertain.iter().map(|fact| of(fact.fact, fact.fact_zh)).collect();
-            let Bounds { least_score, most_score, least_outcome, most_outcome } = bounds;
+            let Bounds { least_score, most_score, .. } = bounds;
+            let word =
+                |name| Outcome::from_name(name).map_or("", |outcome| of(outcome.name(), outcome.name_zh()));
+            let (least_outcome, most_outcome) = (word(bounds.least_outcome), word(bounds.most_outcome));
             let label = of("unknown", "未知");
             writeln!(
                 out,
@@ -251,6 +258,21 @@ impl Explanation {
             )?;
         }
         Ok(())
+    }
+}
+
+/// The name of a level in a language, by its English one.
+fn level_name(fact: Ranked, name: &'static str, language: Language) -> &'static str {
+    let level = scale(fact).levels.iter().find(|level| level.name == name);
+    level.map_or(name, |level| language.of(level.name, level.name_zh))
+}
+
+fn kind_zh(kind: &str) -> &'static str {
+    match kind {
+        "distrust" => "不信任",
+        "exemption" => "豁免",
+        "shadow rule" => "影子规则",
+        _ => "规则",
     }
 }
 

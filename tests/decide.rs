@@ -81,6 +81,10 @@ fn an_explanation_adds_up_to_the_score_and_names_what_fired() {
     for language in [Language::English, Language::Chinese] {
         assert!(explanation.text(language).contains("express-line"));
     }
+    let chinese = explanation.text(Language::Chinese);
+    for word in ["hold ", "low", "basic", "known", "rule "] {
+        assert!(!chinese.contains(word), "`{word}` is no Chinese: {chinese}");
+    }
     let json = serde_json::to_value(&explanation).unwrap();
     assert_eq!(json["outcome"], "hold");
     assert_eq!(json["policy"].as_str().unwrap().len(), 64);
