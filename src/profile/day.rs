@@ -38,9 +38,10 @@ pub(super) enum Asked {
 
 /// When the local day of `at` began, seconds since 1970.
 fn began(at: Timestamp, offset_minutes: i16) -> i64 {
-    let offset = i64::from(offset_minutes).wrapping_mul(60);
-    let local = i64::from(at.seconds()).wrapping_add(offset);
-    local.wrapping_sub(local.rem_euclid(86_400)).wrapping_sub(offset)
+    // WHY: two days ahead, local time is never negative, and one unsigned division does.
+    let ahead = i64::from(offset_minutes).wrapping_mul(60).wrapping_add(2 * 86_400);
+    let local = i64::from(at.seconds()).wrapping_add(ahead).cast_unsigned();
+    i64::from(at.seconds()).wrapping_sub((local % 86_400).cast_signed())
 }
 
 impl Day {
@@ -59,15 +60,17 @@ impl Day {
         began(at.at(), self.offset).min(began(at.at(), at.offset_minutes()))
     }
 
-    /// Whether a moment lies in this day, by at least one of the two offsets.
-    pub(super) fn asked(&self, at: Moment) -> Asked {
-        let (now, last) = (i64::from(at.at().seconds()), i64::from(self.last.seconds()));
-        if last < self.floor(at) {
+    /// Whether a moment lies in this day, by at least one of the two offsets; `floor` is its [`Day::floor`].
+    pub(super) fn asked(&self, at: Moment, floor: i64) -> Asked {
+        if i64::from(self.last.seconds()) < floor {
             return Asked::Later;
+        }
+        if at.at() >= self.last {
+            return Asked::Today;
         }
         // WHY: the day's totals may be trusted only if by neither offset the question is about an earlier date.
         let latest = began(self.last, self.offset).max(began(self.last, at.offset_minutes()));
-        if now < latest { Asked::Earlier } else { Asked::Today }
+        if i64::from(at.at().seconds()) < latest { Asked::Earlier } else { Asked::Today }
     }
 
     /// Whether a transfer at this moment belongs to an earlier day by both offsets.
@@ -78,7 +81,7 @@ impl Day {
 
     /// A transfer is asked for or counted at this moment: a new day begins where this one is over, which is returned.
     pub(super) fn begin(&mut self, at: Moment) -> Option<Self> {
-        let over = matches!(self.asked(at), Asked::Later).then_some(*self);
+        let over = matches!(self.asked(at, self.floor(at)), Asked::Later).then_some(*self);
         if over.is_some() {
             *self = Self { offset: at.offset_minutes(), ..Self::NONE };
         }

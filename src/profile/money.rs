@@ -54,6 +54,7 @@ pub(super) const fn from_code(code: [u8; 3]) -> Option<i64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "small numbers of tests")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -4,6 +4,7 @@ use crate::profile::day::Asked;
 use crate::profile::memory::Profile;
 use crate::profile::money;
 use crate::profile::payee::{self, short};
+use crate::profile::reservation::Reservation;
 use crate::profile::view::{Totals, TotalsAt};
 
 /// Seconds of a bucket of the hourly sums.
@@ -50,7 +51,8 @@ impl Profile {
     pub fn totals(&self, at: TotalsAt) -> Totals {
         let first = Firsts::of(at.at.at().seconds());
         let mut totals = self.in_buckets(&first, at.payee.map(short));
-        match self.day.asked(at.at) {
+        let floor = self.day.floor(at.at);
+        match self.day.asked(at.at, floor) {
             Asked::Today => {
                 (totals.total_day, totals.total_day_new_device) = (self.day.total, self.day.new_device);
             }
@@ -60,7 +62,7 @@ impl Profile {
                 (totals.total_day, totals.total_day_new_device) = (totals.total_24h, totals.total_24h);
             }
         }
-        self.add_reservations(&mut totals, &first, &at);
+        self.add_reservations(&mut totals, &first, &at, floor);
         // WHY: part of a total, so never more than it; coarser buckets and shared tags may have said so.
         totals.total_24h_payee = totals.total_24h_payee.min(totals.total_24h);
         totals.count_1h = totals.count_1h.min(totals.count_24h);
@@ -68,6 +70,7 @@ impl Profile {
     }
 
     /// What the buckets alone say, the day left out.
+    #[inline]
     fn in_buckets(&self, first: &Firsts, payee: Option<u32>) -> Totals {
         let mark = self.high_water.seconds();
         let (hour, ten_minutes, six_hours) = (mark / HOUR, mark / TEN_MINUTES, mark / SIX_HOURS);
@@ -98,46 +101,46 @@ impl Profile {
     }
 
     /// Adds what is open, and takes out what the asking transfer itself has reserved.
-    fn add_reservations(&self, totals: &mut Totals, first: &Firsts, at: &TotalsAt) {
-        let day_floor = self.day.floor(at.at);
-        let payee = at.payee.map(short);
+    fn add_reservations(&self, totals: &mut Totals, first: &Firsts, at: &TotalsAt, day_floor: i64) {
+        let (own, payee) = (at.transfer, at.payee.map_or(0, short));
+        let start = |period: u32, seconds: u32| period.saturating_mul(seconds);
+        let (hour, last_hour) = (start(first.hour, HOUR), start(first.last_hour, HOUR));
+        let ten_minutes = start(first.ten_minutes, TEN_MINUTES);
+        let of_payee = start(first.payee, payee::PERIOD);
         for open in self.reservations.open() {
-            let (seconds, minor) = (open.at.seconds(), open.minor);
-            if Some(open.tag) == at.transfer {
-                if seconds / SIX_HOURS >= first.six_hours {
-                    // WHY: a bucket at its top no longer knows what is in it.
-                    if totals.attempted_24h < money::MOST {
-                        totals.attempted_24h = totals.attempted_24h.saturating_sub(minor).max(0);
-                    }
-                    if open.new_payee && totals.new_payees_24h < u16::MAX {
-                        totals.new_payees_24h = totals.new_payees_24h.saturating_sub(1);
-                    }
-                }
+            if Some(open.tag) == own {
+                take_out(totals, first, open);
                 continue;
             }
-            if seconds >= first.hour.saturating_mul(HOUR) {
-                totals.total_24h = totals.total_24h.saturating_add(minor);
-                totals.count_24h = totals.count_24h.saturating_add(1);
-            }
-            if seconds >= first.last_hour.saturating_mul(HOUR) {
-                totals.outflow_1h = totals.outflow_1h.saturating_add(minor);
-            }
-            if seconds >= first.ten_minutes.saturating_mul(TEN_MINUTES) {
-                totals.count_1h = totals.count_1h.saturating_add(1);
-            }
-            if Some(open.payee) == payee && seconds >= first.payee.saturating_mul(payee::PERIOD) {
-                totals.total_24h_payee = totals.total_24h_payee.saturating_add(minor);
-            }
-            if !open.before_sca {
-                totals.total_since_sca = totals.total_since_sca.saturating_add(minor);
-                totals.count_since_sca = totals.count_since_sca.saturating_add(1);
-            }
-            if !open.own_account && i64::from(seconds) >= day_floor {
-                totals.total_day = totals.total_day.saturating_add(minor);
-                if open.new_device {
-                    totals.total_day_new_device = totals.total_day_new_device.saturating_add(minor);
-                }
-            }
+            let seconds = open.at.seconds();
+            let today = !open.own_account & (i64::from(seconds) >= day_floor);
+            let add = |sum: &mut i64, holds: bool| {
+                *sum = sum.saturating_add(if holds { open.minor } else { 0 });
+            };
+            let count = |sum: &mut u16, holds: bool| *sum = sum.saturating_add(u16::from(holds));
+            add(&mut totals.total_24h, seconds >= hour);
+            add(&mut totals.outflow_1h, seconds >= last_hour);
+            add(&mut totals.total_24h_payee, (payee != 0) & (open.payee == payee) & (seconds >= of_payee));
+            add(&mut totals.total_since_sca, !open.before_sca);
+            add(&mut totals.total_day, today);
+            add(&mut totals.total_day_new_device, today & open.new_device);
+            count(&mut totals.count_24h, seconds >= hour);
+            count(&mut totals.count_1h, seconds >= ten_minutes);
+            count(&mut totals.count_since_sca, !open.before_sca);
         }
+    }
+}
+
+/// Takes what a transfer has itself attempted out again.
+fn take_out(totals: &mut Totals, first: &Firsts, open: &Reservation) {
+    if open.at.seconds() / SIX_HOURS < first.six_hours {
+        return;
+    }
+    // WHY: a bucket at its top no longer knows what is in it.
+    if totals.attempted_24h < money::MOST {
+        totals.attempted_24h = totals.attempted_24h.saturating_sub(open.minor).max(0);
+    }
+    if open.new_payee && totals.new_payees_24h < u16::MAX {
+        totals.new_payees_24h = totals.new_payees_24h.saturating_sub(1);
     }
 }

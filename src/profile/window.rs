@@ -149,6 +149,7 @@ impl<const N: usize, const PER_DAY: u32> Window<N, PER_DAY> {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "small numbers of tests")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

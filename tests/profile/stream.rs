@@ -1,9 +1,4 @@
 //! Random streams of events for profiles, and the customer, payees and devices that they speak of.
-#![allow(
-    dead_code,
-    clippy::arithmetic_side_effects,
-    reason = "each test binary uses a part; small test numbers"
-)]
 
 use proptest::prelude::*;
 use stepup::event::{Event, Happening, Movement};

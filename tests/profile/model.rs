@@ -1,7 +1,4 @@
 //! Profiles against an exact, slow model that remembers every event.
-#![cfg(test)]
-
-mod profile_stream;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -10,7 +7,7 @@ use stepup::factor::FactorSet;
 use stepup::profile::{Totals, TotalsAt};
 use stepup::units::Moment;
 
-use profile_stream::{Life, OPENED, STRONG, Step, device, movement, payee, steps, time, transfer, utc};
+use crate::stream::{Life, OPENED, STRONG, Step, device, movement, payee, steps, time, transfer, utc};
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
