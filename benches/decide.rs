@@ -1,0 +1,99 @@
+//! How fast judging and deciding are, against straight-line Rust that says the same: `cargo bench --bench decide`.
+
+#[path = "decide/inputs.rs"]
+mod inputs;
+#[path = "decide/judge_floor.rs"]
+mod judge_floor;
+#[path = "decide/measure.rs"]
+mod measure;
+#[path = "decide/plain.rs"]
+mod plain;
+
+use std::hint::black_box;
+
+use plain::{RawReading, RawVerdict};
+use stepup::document::presets::RETAIL_CN;
+use stepup::fact::{Measure, Ranked};
+use stepup::policy::Policy;
+use stepup::profile::Profile;
+use stepup::reading::Reading;
+use stepup::request::Request;
+use stepup::verdict::Verdict;
+
+/// Different inputs.
+const INPUTS: usize = 65_536;
+/// Rounds over all of them.
+const ROUNDS: usize = 21;
+
+/// What everything is measured on.
+struct World {
+    policy: Policy,
+    profiles: Vec<Profile>,
+    requests: Vec<(usize, Request)>,
+    readings: Vec<Reading>,
+}
+
+impl World {
+    fn new() -> Self {
+        let policy = RETAIL_CN.seal().unwrap().policy;
+        let (profiles, requests) = (inputs::profiles(), inputs::requests(1, INPUTS));
+        let mut readings: Vec<Reading> =
+            requests.iter().map(|(who, request)| Reading::of(request, &profiles[*who])).collect();
+        // Lines that requests without missing facts never have.
+        for (reading, network) in readings.iter_mut().step_by(29).zip((2..5).cycle()) {
+            reading.set(Ranked::Network, Measure::known(network));
+        }
+        assert!(readings.iter().all(|reading| !reading.is_uncertain()), "a fact is missing");
+        Self { policy, profiles, requests, readings }
+    }
+}
+
+fn main() {
+    let world = World::new();
+    describe(&world);
+    judge(&world);
+}
+
+/// What the inputs are like: a floor is only as hard as they are varied.
+fn describe(world: &World) {
+    let verdicts: Vec<Verdict> = world.readings.iter().map(|reading| world.policy.judge(reading)).collect();
+    let fired: u32 = verdicts.iter().flat_map(|v| v.fired()).map(|word| word.count_ones()).sum();
+    println!(
+        "{INPUTS} inputs of {} customers, {:.2} rules fire",
+        world.profiles.len(),
+        f64::from(fired) / INPUTS as f64
+    );
+    for outcome in stepup::verdict::Outcome::ALL {
+        let of = verdicts.iter().filter(|verdict| verdict.outcome() == *outcome).count();
+        println!("  {outcome:8} {:5.1} %", 100.0 * of as f64 / INPUTS as f64);
+    }
+}
+
+/// `judge` on ready readings against straight-line Rust for the same preset.
+fn judge(world: &World) {
+    let identity = *world.policy.identity();
+    let raw: Vec<RawReading> = world.readings.iter().map(RawReading::of).collect();
+    let mut floor_says = RawVerdict::BLANK;
+    for (reading, raw) in world.readings.iter().zip(&raw) {
+        judge_floor::judge(raw, &identity, &mut floor_says);
+        assert_eq!(floor_says, RawVerdict::of(&world.policy.judge(reading)), "{reading:?}");
+    }
+    let mut verdict = Verdict::REFUSED;
+    let found = measure::compare(
+        INPUTS,
+        ROUNDS,
+        |range| {
+            for reading in &world.readings[range] {
+                world.policy.judge_into(black_box(reading), &mut verdict);
+                black_box(&mut verdict);
+            }
+        },
+        |range| {
+            for reading in &raw[range] {
+                judge_floor::judge(black_box(reading), &identity, &mut floor_says);
+                black_box(&mut floor_says);
+            }
+        },
+    );
+    measure::report("judge/floor", &found, 1.5);
+}
