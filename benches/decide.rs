@@ -1,5 +1,9 @@
 //! How fast judging and deciding are, against straight-line Rust that says the same: `cargo bench --bench decide`.
 
+#[path = "decide/arithmetic.rs"]
+mod arithmetic;
+#[path = "decide/decide_floor.rs"]
+mod decide_floor;
 #[path = "decide/inputs.rs"]
 mod inputs;
 #[path = "decide/judge_floor.rs"]
@@ -8,10 +12,19 @@ mod judge_floor;
 mod measure;
 #[path = "decide/plain.rs"]
 mod plain;
+#[path = "decide/raw.rs"]
+mod raw;
+#[path = "decide/signals_floor.rs"]
+mod signals_floor;
+#[path = "decide/totals_floor.rs"]
+mod totals_floor;
 
 use std::hint::black_box;
 
+use decide_floor::RawDecision;
 use plain::{RawReading, RawVerdict};
+use raw::{RawProfile, RawRequest};
+use stepup::decision::Decision;
 use stepup::document::presets::RETAIL_CN;
 use stepup::fact::{Measure, Ranked};
 use stepup::policy::Policy;
@@ -52,6 +65,7 @@ fn main() {
     let world = World::new();
     describe(&world);
     judge(&world);
+    decide(&world);
 }
 
 /// What the inputs are like: a floor is only as hard as they are varied.
@@ -96,4 +110,37 @@ fn judge(world: &World) {
         },
     );
     measure::report("judge/floor", &found, 1.5);
+}
+
+/// `decide` from request and profile against straight-line Rust with its own derivation.
+fn decide(world: &World) {
+    let identity = *world.policy.identity();
+    let raw_profiles: Vec<RawProfile> = world.profiles.iter().map(RawProfile::of).collect();
+    let raw: Vec<(usize, RawRequest)> =
+        world.requests.iter().map(|(who, request)| (*who, RawRequest::of(request))).collect();
+    let (mut decision, mut floor_says) = (Decision::refused(), RawDecision::BLANK);
+    for ((who, request), (_, raw)) in world.requests.iter().zip(&raw) {
+        decide_floor::decide(raw, &raw_profiles[*who], &identity, &mut floor_says);
+        world.policy.decide_into(request, &world.profiles[*who], &mut decision);
+        assert_eq!(floor_says.reading, RawReading::of(decision.reading()), "{request:?}");
+        assert_eq!(floor_says.verdict, RawVerdict::of(decision.verdict()), "{request:?}");
+        assert_eq!(&floor_says.reference, decision.reference());
+    }
+    let found = measure::compare(
+        INPUTS,
+        ROUNDS,
+        |range| {
+            for (who, request) in &world.requests[range] {
+                world.policy.decide_into(black_box(request), &world.profiles[*who], &mut decision);
+                black_box(&mut decision);
+            }
+        },
+        |range| {
+            for (who, request) in &raw[range] {
+                decide_floor::decide(black_box(request), &raw_profiles[*who], &identity, &mut floor_says);
+                black_box(&mut floor_says);
+            }
+        },
+    );
+    measure::report("decide/floor", &found, 1.5);
 }
