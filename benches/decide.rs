@@ -14,19 +14,26 @@ mod measure;
 mod plain;
 #[path = "decide/raw.rs"]
 mod raw;
+#[path = "decide/rules.rs"]
+mod rules;
 #[path = "decide/signals_floor.rs"]
 mod signals_floor;
+#[path = "decide/stages.rs"]
+mod stages;
 #[path = "decide/totals_floor.rs"]
 mod totals_floor;
 
 use std::hint::black_box;
+use std::time::Duration;
 
+use criterion::Criterion;
 use decide_floor::RawDecision;
 use plain::{RawReading, RawVerdict};
 use raw::{RawProfile, RawRequest};
+use rules::Fire;
 use stepup::decision::Decision;
 use stepup::document::presets::RETAIL_CN;
-use stepup::fact::{Measure, Ranked};
+use stepup::fact::{Measure, Ranked, State};
 use stepup::policy::Policy;
 use stepup::profile::Profile;
 use stepup::reading::Reading;
@@ -66,6 +73,11 @@ fn main() {
     describe(&world);
     judge(&world);
     decide(&world);
+    policies(&world);
+    missing(&world);
+    stages::latencies(&world);
+    stages::memory();
+    groups(&world);
 }
 
 /// What the inputs are like: a floor is only as hard as they are varied.
@@ -143,4 +155,94 @@ fn decide(world: &World) {
         },
     );
     measure::report("decide/floor", &found, 1.5);
+}
+
+/// Two policies on the same readings.
+fn against(readings: &[Reading], name: &str, goal: f64, policy: &Policy, other: &Policy) {
+    let (mut one, mut two) = (Verdict::REFUSED, Verdict::REFUSED);
+    let found = measure::compare(
+        readings.len(),
+        ROUNDS,
+        |range| {
+            for reading in &readings[range] {
+                policy.judge_into(black_box(reading), &mut one);
+                black_box(&mut one);
+            }
+        },
+        |range| {
+            for reading in &readings[range] {
+                other.judge_into(black_box(reading), &mut two);
+                black_box(&mut two);
+            }
+        },
+    );
+    measure::report(name, &found, goal);
+}
+
+/// Policies of 256 rules against the preset compiled to as many words.
+fn policies(world: &World) {
+    let preset = world.policy.widened().unwrap();
+    for (name, fire, all_facts, count, goal) in [
+        ("256-none/preset", Fire::None, false, 0, 1.3),
+        ("256-eight/preset", Fire::Eight, false, 8, 1.3),
+        ("256-all-facts/preset", Fire::Eight, true, 8, 2.0),
+        ("256-all-firing/preset", Fire::All, false, 256, 3.0),
+    ] {
+        let policy = rules::policy(fire, all_facts);
+        let fired = |verdict: &Verdict| verdict.fired().iter().map(|word| word.count_ones()).sum::<u32>();
+        // Rules about money cannot fire where none moves.
+        let moving: Vec<Reading> =
+            world.readings.iter().filter(|reading| reading.currency().is_some()).copied().collect();
+        assert!(moving.iter().all(|reading| fired(&policy.judge(reading)) == count), "{name}");
+        against(&moving, name, goal, &policy, &preset);
+    }
+}
+
+/// Readings with one to three missing facts against the same readings known.
+fn missing(world: &World) {
+    let mut dice = inputs::Dice(5);
+    let mut holed = world.readings.clone();
+    for reading in &mut holed {
+        for _ in 0..=dice.below(3) {
+            let fact = *dice.pick(&Ranked::SIGNALS);
+            reading.set(fact, Measure::of_state(*dice.pick(&[State::Missing, State::Late, State::Invalid])));
+        }
+    }
+    let (mut one, mut two) = (Verdict::REFUSED, Verdict::REFUSED);
+    let judged = |verdict: &mut Verdict, readings: &[Reading]| {
+        for reading in readings {
+            world.policy.judge_into(black_box(reading), verdict);
+            black_box(&mut *verdict);
+        }
+    };
+    let found = measure::compare(
+        INPUTS,
+        ROUNDS,
+        |range| judged(&mut one, &holed[range]),
+        |range| judged(&mut two, &world.readings[range]),
+    );
+    measure::report("judge-missing/known", &found, 2.2);
+}
+
+/// Criterion's own lines, to compare one run with another.
+fn groups(world: &World) {
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(2))
+        .sample_size(30)
+        .configure_from_args();
+    let mut verdict = Verdict::REFUSED;
+    let mut readings = world.readings.iter().cycle();
+    criterion.bench_function("judge", |bencher| {
+        bencher.iter(|| world.policy.judge_into(readings.next().unwrap(), black_box(&mut verdict)));
+    });
+    let mut decision = Decision::refused();
+    let mut requests = world.requests.iter().cycle();
+    criterion.bench_function("decide", |bencher| {
+        bencher.iter(|| {
+            let (who, request) = requests.next().unwrap();
+            world.policy.decide_into(request, &world.profiles[*who], black_box(&mut decision));
+        });
+    });
+    criterion.final_summary();
 }
