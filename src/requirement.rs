@@ -280,6 +280,9 @@ pub struct Ladder {
     excluded: [FactorSet; 16],
     /// Whether any factor is excluded anywhere.
     excludes: bool,
+    /// For each factor, the factor sets that it is in, bit `n` for set `n`; and the factors that are in any.
+    sets_with: [u64; 16],
+    used: FactorSet,
 }
 
 /// What the request brings: proofs given, factors that could be given, and whether it was confirmed.
@@ -325,11 +328,17 @@ impl Ladder {
             set_count: 0,
             excluded,
             excludes: excluded.iter().any(|set| !set.is_empty()),
+            sets_with: [0; 16],
+            used: FactorSet::NONE,
         };
         for (sets, max_age) in rungs {
             let first = ladder.set_count;
             for set in sets {
                 *ladder.sets.get_mut(usize::from(ladder.set_count))? = *set;
+                ladder.used = ladder.used.union(*set);
+                for factor in set.iter() {
+                    *ladder.sets_with.get_mut(usize::from(factor.code()))? |= 1 << (ladder.set_count & 63);
+                }
                 ladder.set_count = ladder.set_count.checked_add(1)?;
             }
             ladder.rungs.push(Rung { max_age: *max_age, first, end: ladder.set_count });
@@ -381,9 +390,21 @@ impl Ladder {
         demand.rung == 0
             || self.rungs.iter().skip(from).any(|rung| {
                 let young = given.bits() & self.fresh(proofs, rung.max_age).bits();
-                let sets = self.sets.get(usize::from(rung.first)..usize::from(rung.end)).unwrap_or(&[]);
-                sets.iter().any(|set| set.is_within(FactorSet::from_bits(young)))
+                let sets = from_bit(rung.first) & !from_bit(rung.end);
+                self.sets_within(FactorSet::from_bits(young)) & sets != 0
             })
+    }
+
+    /// The factor sets of which every factor is in `factors`: all but those with one that is not.
+    fn sets_within(&self, factors: FactorSet) -> u64 {
+        let mut within = !from_bit(self.set_count);
+        let mut lacking = self.used.without(factors).bits();
+        while lacking != 0 {
+            let code = usize::try_from(lacking.trailing_zeros()).unwrap_or(0);
+            within &= !self.sets_with.get(code & 15).copied().unwrap_or(u64::MAX);
+            lacking &= lacking.wrapping_sub(1);
+        }
+        within
     }
 
     /// The ways to meet the rest with `usable` factors; a person where there is none.
@@ -392,10 +413,7 @@ impl Ladder {
         if rest.rung > 0 {
             let rung = self.rungs.get(usize::from(rest.rung).saturating_sub(1));
             let first = rung.map_or(self.set_count, |rung| rung.first);
-            let strong = self.sets.get(usize::from(first)..usize::from(self.set_count)).unwrap_or(&[]);
-            for (set, bit) in strong.iter().zip(first..) {
-                ways |= u64::from(set.is_within(usable)) << (bit & 63);
-            }
+            ways = self.sets_within(usable) & from_bit(first);
         }
         let reachable = usable.union(given);
         let routed = (rest.rung > 0 && ways == 0)
@@ -404,4 +422,9 @@ impl Ladder {
         rest.review = rest.review.max(u8::from(routed));
         Remaining { requirement: rest, ways, routed }
     }
+}
+
+/// All bits from this one up; none from 64 on.
+fn from_bit(bit: u8) -> u64 {
+    u64::MAX.checked_shl(u32::from(bit)).unwrap_or(0)
 }
