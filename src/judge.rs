@@ -67,7 +67,7 @@ impl Policy {
     }
 
     /// Levels, points, score and the entries that take effect, with silence read one way.
-    #[inline]
+    #[inline(always)]
     fn weigh<const W: usize>(
         &self,
         table: &Table<W>,
@@ -87,6 +87,7 @@ impl Policy {
     }
 
     /// One bound of an uncertain answer; gives what is demanded there.
+    #[inline(never)]
     fn bound<const W: usize>(
         &self,
         table: &Table<W>,

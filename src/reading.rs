@@ -215,11 +215,14 @@ impl Reading {
 
     /// Whether any fact is missing, late or invalid, so that its true value could be anything.
     #[must_use]
+    #[inline]
     pub fn is_uncertain(&self) -> bool {
-        let lanes = self.lanes.iter().fold(false, |any, lane| any | (*lane < UNLEARNED));
-        let money = self.money.iter().fold(false, |any, value| any | (*value < i64::from(UNLEARNED)));
-        let counts = self.counts.iter().fold(false, |any, value| any | (*value < UNLEARNED));
-        lanes | money | counts | (self.since_proof < i32::from(UNLEARNED))
+        // WHY: shifted so that exactly what is uncertain is below zero, the signs of all can be looked at together.
+        let short = |any: i16, value: &i16| any | value.saturating_sub(UNLEARNED);
+        let long = |any: i64, value: &i64| any | value.saturating_sub(i64::from(UNLEARNED));
+        let lanes = self.lanes.iter().chain(&self.counts).fold(0, short);
+        let money = self.money.iter().fold(i64::from(self.since_proof) - i64::from(UNLEARNED), long);
+        lanes < 0 || money < 0
     }
 
     pub(crate) const fn lanes(&self) -> &[i16; LANES] {

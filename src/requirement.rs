@@ -174,6 +174,7 @@ impl ProofAges {
     /// No proofs.
     pub const NONE: Self = Self([Self::ABSENT; 15]);
     const ABSENT: u32 = u32::MAX;
+    const SECONDS: u32 = 0x0fff_ffff;
 
     /// The age of `factor`'s proof, if there is one.
     #[must_use]
@@ -216,18 +217,32 @@ impl ProofAges {
     /// Factors whose proof is at most `max_age` old and not excluded for the channel on which it was passed.
     #[must_use]
     pub fn fresh(&self, max_age: u32, excluded: &[FactorSet; 16]) -> FactorSet {
-        let mut fresh = 0_u16;
-        for (code, word) in self.0.iter().enumerate() {
-            let barred = excluded.get(usize::from(channel_bits(*word))).map_or(u16::MAX, |set| set.bits());
-            let young = *word != Self::ABSENT && (*word & 0x0fff_ffff) <= max_age;
-            fresh |= (u16::from(young) << code) & !barred;
+        let mut fresh = self.young(max_age);
+        for factor in fresh.iter() {
+            let word = self.0.get(usize::from(factor.code())).copied().unwrap_or(Self::ABSENT);
+            let barred = excluded.get(usize::from(channel_bits(word))).copied().unwrap_or(FactorSet::ALL);
+            if barred.contains(factor) {
+                fresh = fresh.without(FactorSet::NONE.with(factor));
+            }
         }
-        FactorSet::from_bits(fresh)
+        fresh
+    }
+
+    /// Factors whose proof is at most `max_age` old, wherever it was passed.
+    fn young(&self, max_age: u32) -> FactorSet {
+        // WHY: the seconds of what is absent are one more than the oldest, so one comparison tells both.
+        let oldest = max_age.min(ProofAge::MAX_SECONDS);
+        let (mut young, mut bit) = (0, 1);
+        for word in self.0 {
+            young |= if word & Self::SECONDS <= oldest { bit } else { 0 };
+            bit <<= 1;
+        }
+        FactorSet::from_bits(young)
     }
 
     fn unpack(word: u32) -> Option<ProofAge> {
         let channel = Channel::from_code(channel_bits(word))?;
-        let seconds = word & 0x0fff_ffff;
+        let seconds = word & Self::SECONDS;
         (seconds <= ProofAge::MAX_SECONDS).then_some(ProofAge { seconds, channel })
     }
 }
@@ -263,6 +278,11 @@ pub struct Ladder {
     sets: [FactorSet; Self::MAX_SETS],
     set_count: u8,
     excluded: [FactorSet; 16],
+    /// Whether any factor is excluded anywhere.
+    excludes: bool,
+    /// For each factor, the factor sets that it is in, bit `n` for set `n`; and the factors that are in any.
+    sets_with: [u64; 16],
+    used: FactorSet,
 }
 
 /// What the request brings: proofs given, factors that could be given, and whether it was confirmed.
@@ -302,12 +322,23 @@ impl Ladder {
         if rungs.len() > Self::MAX_RUNGS {
             return None;
         }
-        let mut ladder =
-            Self { rungs: Vec::new(), sets: [FactorSet::NONE; Self::MAX_SETS], set_count: 0, excluded };
+        let mut ladder = Self {
+            rungs: Vec::new(),
+            sets: [FactorSet::NONE; Self::MAX_SETS],
+            set_count: 0,
+            excluded,
+            excludes: excluded.iter().any(|set| !set.is_empty()),
+            sets_with: [0; 16],
+            used: FactorSet::NONE,
+        };
         for (sets, max_age) in rungs {
             let first = ladder.set_count;
             for set in sets {
                 *ladder.sets.get_mut(usize::from(ladder.set_count))? = *set;
+                ladder.used = ladder.used.union(*set);
+                for factor in set.iter() {
+                    *ladder.sets_with.get_mut(usize::from(factor.code()))? |= 1 << (ladder.set_count & 63);
+                }
                 ladder.set_count = ladder.set_count.checked_add(1)?;
             }
             ladder.rungs.push(Rung { max_age: *max_age, first, end: ladder.set_count });
@@ -332,9 +363,12 @@ impl Ladder {
     pub fn remaining(&self, demand: Requirement, means: Means<'_>) -> Remaining {
         let mut rest = demand;
         rest.confirm = demand.confirm && !means.confirmed;
-        let mut given = FactorSet::NONE;
-        if !means.proofs.is_empty() {
-            given = means.proofs.fresh(demand.max_age, &self.excluded).without(demand.distrusted);
+        // WHY: where nothing is to be proved, neither proofs nor enrolment change what remains.
+        if demand.rung == 0 && demand.kinds == 0 && demand.include.is_empty() {
+            return Remaining { requirement: rest, ways: 0, routed: false };
+        }
+        let given = self.fresh(means.proofs, demand.max_age).without(demand.distrusted);
+        if !given.is_empty() {
             if self.reaches(demand, given, means.proofs) {
                 rest.rung = 0;
             }
@@ -346,15 +380,31 @@ impl Ladder {
         self.meet(rest, given, means.enrolled.without(demand.distrusted))
     }
 
+    fn fresh(&self, proofs: &ProofAges, max_age: u32) -> FactorSet {
+        if self.excludes { proofs.fresh(max_age, &self.excluded) } else { proofs.young(max_age) }
+    }
+
     /// Whether proofs reach the demanded rung or a higher one, each by its own age and the demand's.
     fn reaches(&self, demand: Requirement, given: FactorSet, proofs: &ProofAges) -> bool {
         let from = usize::from(demand.rung).saturating_sub(1);
         demand.rung == 0
             || self.rungs.iter().skip(from).any(|rung| {
-                let young = given.bits() & proofs.fresh(rung.max_age, &self.excluded).bits();
-                let sets = self.sets.get(usize::from(rung.first)..usize::from(rung.end)).unwrap_or(&[]);
-                sets.iter().any(|set| set.is_within(FactorSet::from_bits(young)))
+                let young = given.bits() & self.fresh(proofs, rung.max_age).bits();
+                let sets = from_bit(rung.first) & !from_bit(rung.end);
+                self.sets_within(FactorSet::from_bits(young)) & sets != 0
             })
+    }
+
+    /// The factor sets of which every factor is in `factors`: all but those with one that is not.
+    fn sets_within(&self, factors: FactorSet) -> u64 {
+        let mut within = !from_bit(self.set_count);
+        let mut lacking = self.used.without(factors).bits();
+        while lacking != 0 {
+            let code = usize::try_from(lacking.trailing_zeros()).unwrap_or(0);
+            within &= !self.sets_with.get(code & 15).copied().unwrap_or(u64::MAX);
+            lacking &= lacking.wrapping_sub(1);
+        }
+        within
     }
 
     /// The ways to meet the rest with `usable` factors; a person where there is none.
@@ -363,10 +413,7 @@ impl Ladder {
         if rest.rung > 0 {
             let rung = self.rungs.get(usize::from(rest.rung).saturating_sub(1));
             let first = rung.map_or(self.set_count, |rung| rung.first);
-            let strong = self.sets.get(usize::from(first)..usize::from(self.set_count)).unwrap_or(&[]);
-            for (set, bit) in strong.iter().zip(first..) {
-                ways |= u64::from(set.is_within(usable)) << (bit & 63);
-            }
+            ways = self.sets_within(usable) & from_bit(first);
         }
         let reachable = usable.union(given);
         let routed = (rest.rung > 0 && ways == 0)
@@ -375,4 +422,9 @@ impl Ladder {
         rest.review = rest.review.max(u8::from(routed));
         Remaining { requirement: rest, ways, routed }
     }
+}
+
+/// All bits from this one up; none from 64 on.
+fn from_bit(bit: u8) -> u64 {
+    u64::MAX.checked_shl(u32::from(bit)).unwrap_or(0)
 }

@@ -5,6 +5,8 @@ use crate::signal::scale;
 
 /// Lanes of one slot: one for each evidence group.
 const GROUPS: usize = 8;
+/// Edges of one fact at the most, by the scales of all signals; a policy moves edges but adds none.
+const EDGES: usize = 5;
 
 /// Points and levels of a policy, laid out so that every ranked fact is cut in the same few vector comparisons.
 ///
@@ -12,10 +14,7 @@ const GROUPS: usize = 8;
 /// score never falls when a measure rises.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scorecard {
-    /// The least measure of level `n + 1`, for each lane; `i16::MAX`, which no measure reaches, where there is none.
-    edges: [[i16; LANES]; 7],
-    /// Points that level `n + 1` adds to level `n`, for each lane.
-    rises: [[i16; LANES]; 7],
+    steps: [Step; EDGES],
     /// Points of the least level, for each lane.
     base: [i16; LANES],
     /// What each state stands for, by how silence is read.
@@ -24,6 +23,15 @@ pub(crate) struct Scorecard {
     caps: [i16; GROUPS],
     /// The least score of the bands medium, high and critical.
     bands: [i16; 3],
+}
+
+/// A step from one level to the next, for each lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Step {
+    /// The least measure of the level above; `i16::MAX`, which no measure reaches, where there is none.
+    edges: [i16; LANES],
+    /// Points that the level above adds.
+    rises: [i16; LANES],
 }
 
 /// Levels, and points above the base, that one state stands for in each lane.
@@ -81,8 +89,7 @@ impl Scorecard {
     ) -> Self {
         let stand = Stand { levels: [0; LANES], points: [0; LANES] };
         let mut card = Self {
-            edges: [[i16::MAX; LANES]; 7],
-            rises: [[0; LANES]; 7],
+            steps: [Step { edges: [i16::MAX; LANES], rises: [0; LANES] }; EDGES],
             base: [0; LANES],
             silences: [[stand; 5]; 3],
             floors,
@@ -98,11 +105,10 @@ impl Scorecard {
         let points_at = |level: u8| column.points.get(usize::from(level)).copied().unwrap_or(0);
         let base = points_at(0);
         put(&mut self.base, lane, base);
-        let steps = self.edges.iter_mut().zip(&mut self.rises);
         let pairs = column.points.iter().zip(column.points.iter().skip(1));
-        for ((edges, rises), (edge, (below, above))) in steps.zip(column.edges.iter().zip(pairs)) {
-            put(edges, lane, *edge);
-            put(rises, lane, above.saturating_sub(*below));
+        for (step, (edge, (below, above))) in self.steps.iter_mut().zip(column.edges.iter().zip(pairs)) {
+            put(&mut step.edges, lane, *edge);
+            put(&mut step.rises, lane, above.saturating_sub(*below));
         }
         let worst = scale(column.fact).worst_unaccused();
         for (silence, stands) in
@@ -122,9 +128,10 @@ impl Scorecard {
     }
 
     /// Levels and points of every lane.
+    #[inline]
     pub(crate) fn rank(&self, lanes: &[i16; LANES], silence: Silence) -> Ranks {
         let mut ranks = Ranks { levels: [0; LANES], points: self.base };
-        for (edges, rises) in self.edges.iter().zip(&self.rises) {
+        for Step { edges, rises } in &self.steps {
             let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
             for (((level, points), lane), (edge, rise)) in sums.zip(lanes).zip(edges.iter().zip(rises)) {
                 let reached = i16::from(*lane >= *edge).wrapping_neg();
@@ -132,16 +139,18 @@ impl Scorecard {
                 *points = points.wrapping_add(reached & rise);
             }
         }
-        if lanes.iter().fold(0, |any, lane| any | lane) < 0 {
-            self.stand_in(lanes, silence, &mut ranks);
+        let least = lanes.iter().fold(0, |least, lane| (*lane).min(least));
+        if least < 0 {
+            self.stand_in(lanes, least, silence, &mut ranks);
         }
         ranks
     }
 
-    /// Adds the levels and points of lanes that hold a state; they have reached no edge so far.
-    fn stand_in(&self, lanes: &[i16; LANES], silence: Silence, ranks: &mut Ranks) {
+    /// Adds the levels and points of lanes that hold a state, `least` the lowest of them; they have reached no edge.
+    #[inline]
+    fn stand_in(&self, lanes: &[i16; LANES], least: i16, silence: Silence, ranks: &mut Ranks) {
         let Some(stands) = self.silences.get(silence as usize) else { return };
-        for (state, stand) in (1_i16..=5).zip(stands) {
+        for (state, stand) in (1_i16..=least.saturating_neg()).zip(stands) {
             let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
             for (((level, points), lane), (stand_level, stand_points)) in
                 sums.zip(lanes).zip(stand.levels.iter().zip(&stand.points))
@@ -184,5 +193,15 @@ pub(crate) const STATES: [State; 5] =
 fn put(row: &mut [i16; LANES], lane: usize, value: i16) {
     if let Some(slot) = row.get_mut(lane) {
         *slot = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_scale_has_more_edges_than_there_are_steps() {
+        assert!(Ranked::ALL.iter().all(|fact| scale(*fact).edges.len() <= EDGES));
     }
 }

@@ -35,26 +35,34 @@ pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
 
 /// 10,000 less the weight around an hour as basis points of the weight around the busiest; `None` without any weight.
 fn rarity(hours: &[u8; 24], hour: usize) -> Option<u16> {
-    let [first, second, rest @ ..] = hours;
-    let [.., before, last] = hours;
-    // Two hours before, one before, the hour itself, one after; the walk below brings two after.
-    let mut around = [before, last, first, second].map(|weight| u32::from(*weight));
-    let (mut here, mut busiest) = (0, 0);
-    for (index, next) in rest.iter().chain([first, second]).enumerate() {
-        let weight = triangle(around, u32::from(*next));
-        busiest = weight.max(busiest);
-        here = if index == hour { weight } else { here };
-        let [_, two, three, four] = around;
-        around = [two, three, four, u32::from(*next)];
-    }
-    let share = here.saturating_mul(10_000).checked_div(busiest)?;
+    let weights = weights(hours);
+    let busiest = weights.iter().fold(0, |most, weight| (*weight).max(most));
+    let here = weights.get(hour).copied().map_or(0, u32::from);
+    let share = here.saturating_mul(10_000).checked_div(u32::from(busiest))?;
     Some(u16::try_from(share).map_or(0, |share| 10_000_u16.saturating_sub(share)))
 }
 
-/// The weight of five hours under the kernel 1, 2, 3, 2, 1 (in thirds), at most 9 * 255.
+/// The weight around each hour: its own and its neighbours' under the kernel 1, 2, 3, 2, 1, so at most 9 * 255.
+///
+/// WHY: the last two hours stand before the first and the first two behind the last, so that every hour is weighed
+/// alike, many at once.
 #[expect(clippy::arithmetic_side_effects, reason = "five weights of at most 255 each, times nine in all")]
-const fn triangle([a, b, c, d]: [u32; 4], e: u32) -> u32 {
-    a + 2 * b + 3 * c + 2 * d + e
+fn weights(hours: &[u8; 24]) -> [u16; 24] {
+    let mut circle = [0_u16; 28];
+    let [before, last, day @ .., first, second] = &mut circle;
+    day.iter_mut().zip(hours).for_each(|(to, from)| *to = u16::from(*from));
+    ([*first, *second, ..], [.., *before, *last]) = (*day, *day);
+    let [a @ .., _, _, _, _] = &circle;
+    let [_, b @ .., _, _, _] = &circle;
+    let [_, _, c @ .., _, _] = &circle;
+    let [_, _, _, d @ .., _] = &circle;
+    let [_, _, _, _, e @ ..] = &circle;
+    let mut weights = [0; 24];
+    let around = a.iter().zip(b).zip(c).zip(d).zip(e);
+    for (weight, ((((a, b), c), d), e)) in weights.iter_mut().zip(around) {
+        *weight = a + 2 * b + 3 * c + 2 * d + e;
+    }
+    weights
 }
 
 #[cfg(test)]

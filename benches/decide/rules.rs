@@ -1,0 +1,138 @@
+//! Policies of 256 rules: the preset's scorecard and ladder, and rules of two to four conditions, made by dice.
+
+use std::fmt::Write as _;
+
+use stepup::document::presets::RETAIL_CN;
+use stepup::fact::{MeterUnit, Metered, Ranked};
+use stepup::policy::Policy;
+use stepup::signal::scale;
+
+use super::inputs::Dice;
+
+/// Which of the 256 fire.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Fire {
+    None,
+    /// Every 32nd.
+    Eight,
+    All,
+}
+
+/// Ranked facts that the preset's rules name.
+const NAMED: [Ranked; 19] = [
+    Ranked::OwnLimit,
+    Ranked::Risk,
+    Ranked::Device,
+    Ranked::Travel,
+    Ranked::Alert,
+    Ranked::Integrity,
+    Ranked::Coercion,
+    Ranked::Drain,
+    Ranked::PassThrough,
+    Ranked::PayeeCheck,
+    Ranked::PayeeRecord,
+    Ranked::Grade,
+    Ranked::Frozen,
+    Ranked::Place,
+    Ranked::AmountHabit,
+    Ranked::Attempts,
+    Ranked::SimAge,
+    Ranked::EnrolmentAge,
+    Ranked::Payee,
+];
+
+/// Metered facts that the preset's rules name.
+const METERED: [Metered; 5] = [
+    Metered::Amount,
+    Metered::Total24h,
+    Metered::Total24hPayee,
+    Metered::TotalDay,
+    Metered::TotalDayNewDevice,
+];
+
+/// A policy of 256 rules over the facts that the preset names, or over all facts.
+pub fn policy(fire: Fire, all_facts: bool) -> Policy {
+    let head = RETAIL_CN.text.split("[[rule]]").next().unwrap();
+    let mut text = head.to_owned();
+    let mut dice = Dice(7);
+    let ranked: Vec<Ranked> = if all_facts { Ranked::ALL.to_vec() } else { NAMED.to_vec() };
+    let metered: Vec<Metered> = if all_facts { Metered::ALL.to_vec() } else { METERED.to_vec() };
+    for number in 0..256_usize {
+        let fires = match fire {
+            Fire::None => false,
+            Fire::Eight => number % 32 == 5,
+            Fire::All => true,
+        };
+        let when = conditions(&mut dice, number, fires, &ranked, &metered);
+        let _ = write!(text, "[[rule]]\nid = \"r{number}\"\nwhen = {{ {when} }}\n");
+        let _ = write!(text, "require = {{ {} }}\n\n", demand(&mut dice, number));
+    }
+    let sealed = Policy::from_toml("rules.toml", &text);
+    sealed.unwrap_or_else(|findings| panic!("{findings}")).policy
+}
+
+/// Two to four conditions. A rule that must not fire asks for more money than any input moves; one that must fire asks
+/// for the least levels. Every fact is named by some rule.
+fn conditions(
+    dice: &mut Dice,
+    number: usize,
+    fires: bool,
+    ranked: &[Ranked],
+    metered: &[Metered],
+) -> String {
+    let mut facts: Vec<Ranked> = vec![ranked[number % ranked.len()]];
+    for _ in 0..=dice.below(2) {
+        let fact = *dice.pick(ranked);
+        if !facts.contains(&fact) {
+            facts.push(fact);
+        }
+    }
+    let mut rows = Vec::new();
+    for fact in facts {
+        let levels = scale(fact).levels;
+        let place = if fires { 0 } else { dice.below(u32::try_from(levels.len()).unwrap()) };
+        let level = levels[usize::try_from(place).unwrap()].name;
+        let key = if fact == Ranked::Tier { "upto" } else { "from" };
+        rows.push(format!("{fact}_{key} = \"{level}\""));
+    }
+    let fact = metered[number % metered.len()];
+    let step = i64::try_from(number / metered.len() % 12).unwrap();
+    if !fires {
+        rows.push(format!("{fact}_from = {}", beyond(fact, step)));
+    } else if rows.len() < 2 || fact == Metered::Score || dice.chance(500) {
+        let least = if fact.unit() == MeterUnit::Points { -8_000 + step } else { 0 };
+        rows.push(format!("{fact}_from = {}", written(fact, least)));
+    }
+    rows.join(", ")
+}
+
+/// More than any input has.
+fn beyond(fact: Metered, step: i64) -> String {
+    let most = match fact.unit() {
+        MeterUnit::Money => 5_000_000_000_000 + step * 100_000,
+        MeterUnit::Count => 30_000 + step,
+        MeterUnit::Seconds => 2_000_000_000 + step,
+        MeterUnit::Points => 2_000 + step,
+    };
+    written(fact, most)
+}
+
+fn written(fact: Metered, value: i64) -> String {
+    match fact.unit() {
+        MeterUnit::Money => format!("\"{}.{:02}\"", value / 100, value % 100),
+        MeterUnit::Seconds => format!("\"{value}s\""),
+        _ => value.to_string(),
+    }
+}
+
+fn demand(dice: &mut Dice, number: usize) -> String {
+    let hours = 1 + number % 24;
+    let mut rows = vec![format!("hold = \"{hours}h\"")];
+    let all = ["rung = \"face\"", "rung = \"face+sms\"", "confirm = true", "review = 1", "notify = [\"agent\"]"];
+    for row in [all[usize::try_from(dice.below(2)).unwrap()], all[number % 3 + 2]] {
+        if dice.chance(500) {
+            rows.push(row.to_owned());
+        }
+    }
+    rows.join(", ")
+}
