@@ -108,6 +108,7 @@ impl Policy {
             proofs: reading.proofs(),
             enrolled: reading.enrolled(),
             confirmed: reading.is_confirmed(),
+            channel: reading.channel(),
         };
         self.ladder.remaining(demand, means)
     }

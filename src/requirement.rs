@@ -214,22 +214,9 @@ impl ProofAges {
         self.0.iter().all(|word| *word == Self::ABSENT)
     }
 
-    /// Factors whose proof is at most `max_age` old and not excluded for the channel on which it was passed.
-    #[must_use]
-    pub fn fresh(&self, max_age: u32, excluded: &[FactorSet; 16]) -> FactorSet {
-        let mut fresh = self.young(max_age);
-        for factor in fresh.iter() {
-            let word = self.0.get(usize::from(factor.code())).copied().unwrap_or(Self::ABSENT);
-            let barred = excluded.get(usize::from(channel_bits(word))).copied().unwrap_or(FactorSet::ALL);
-            if barred.contains(factor) {
-                fresh = fresh.without(FactorSet::NONE.with(factor));
-            }
-        }
-        fresh
-    }
-
     /// Factors whose proof is at most `max_age` old, wherever it was passed.
-    fn young(&self, max_age: u32) -> FactorSet {
+    #[must_use]
+    pub fn young(&self, max_age: u32) -> FactorSet {
         // WHY: the seconds of what is absent are one more than the oldest, so one comparison tells both.
         let oldest = max_age.min(ProofAge::MAX_SECONDS);
         let (mut young, mut bit) = (0, 1);
@@ -278,8 +265,6 @@ pub struct Ladder {
     sets: [FactorSet; Self::MAX_SETS],
     set_count: u8,
     excluded: [FactorSet; 16],
-    /// Whether any factor is excluded anywhere.
-    excludes: bool,
     /// For each factor, the factor sets that it is in, bit `n` for set `n`; and the factors that are in any.
     sets_with: [u64; 16],
     used: FactorSet,
@@ -294,6 +279,8 @@ pub struct Means<'a> {
     pub enrolled: FactorSet,
     /// Whether this amount and payee were confirmed.
     pub confirmed: bool,
+    /// The channel of the request.
+    pub channel: Channel,
 }
 
 /// A requirement less what was proved, and how the rest can be met.
@@ -315,8 +302,8 @@ impl Ladder {
     /// Factor sets of one rung, at the most.
     pub const MAX_SETS_OF_A_RUNG: usize = 8;
 
-    /// A ladder of rungs from the lowest up, each with its factor sets and oldest proof, and the factors whose proofs
-    /// do not count when passed on a channel. `None` beyond the limits above.
+    /// A ladder of rungs from the lowest up, each with its factor sets and oldest proof, and for each channel the
+    /// factors that prove nothing to a request on it, wherever they were passed. `None` beyond the limits above.
     #[must_use]
     pub fn new(rungs: &[(Vec<FactorSet>, u32)], excluded: [FactorSet; 16]) -> Option<Self> {
         if rungs.len() > Self::MAX_RUNGS {
@@ -327,7 +314,6 @@ impl Ladder {
             sets: [FactorSet::NONE; Self::MAX_SETS],
             set_count: 0,
             excluded,
-            excludes: excluded.iter().any(|set| !set.is_empty()),
             sets_with: [0; 16],
             used: FactorSet::NONE,
         };
@@ -367,7 +353,10 @@ impl Ladder {
         if demand.rung == 0 && demand.kinds == 0 && demand.include.is_empty() {
             return Remaining { requirement: rest, ways: 0, routed: false };
         }
-        let given = self.fresh(means.proofs, demand.max_age).without(demand.distrusted);
+        let excluded =
+            self.excluded.get(usize::from(means.channel.code())).copied().unwrap_or(FactorSet::ALL);
+        let worthless = demand.distrusted.union(excluded);
+        let given = means.proofs.young(demand.max_age).without(worthless);
         if !given.is_empty() {
             if self.reaches(demand, given, means.proofs) {
                 rest.rung = 0;
@@ -377,11 +366,7 @@ impl Ladder {
                 rest.kinds = 0;
             }
         }
-        self.meet(rest, given, means.enrolled.without(demand.distrusted))
-    }
-
-    fn fresh(&self, proofs: &ProofAges, max_age: u32) -> FactorSet {
-        if self.excludes { proofs.fresh(max_age, &self.excluded) } else { proofs.young(max_age) }
+        self.meet(rest, given, means.enrolled.without(worthless))
     }
 
     /// Whether proofs reach the demanded rung or a higher one, each by its own age and the demand's.
@@ -389,7 +374,7 @@ impl Ladder {
         let from = usize::from(demand.rung).saturating_sub(1);
         demand.rung == 0
             || self.rungs.iter().skip(from).any(|rung| {
-                let young = given.bits() & self.fresh(proofs, rung.max_age).bits();
+                let young = given.bits() & proofs.young(rung.max_age).bits();
                 let sets = from_bit(rung.first) & !from_bit(rung.end);
                 self.sets_within(FactorSet::from_bits(young)) & sets != 0
             })

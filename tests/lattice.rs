@@ -86,7 +86,7 @@ fn proofs_meet_a_rung_by_factor_age_and_channel() {
     let demand = |rung| Requirement { rung, ..Requirement::NOTHING };
     let left = |proofs: &ProofAges, demand| {
         let enrolled = [Factor::Face, Factor::Sms].into_iter().collect();
-        ladder.remaining(demand, Means { proofs, enrolled, confirmed: false })
+        ladder.remaining(demand, Means { proofs, enrolled, confirmed: false, channel: Channel::App })
     };
     let face = proof(ProofAges::NONE, Factor::Face, 200, Channel::App);
     let both = proof(face, Factor::Sms, 299, Channel::App);
@@ -98,7 +98,12 @@ fn proofs_meet_a_rung_by_factor_age_and_channel() {
     let old = proof(face, Factor::Sms, 301, Channel::App);
     assert_eq!(left(&old, demand(2)).requirement.rung, 2, "one second too old");
     let by_phone = proof(ProofAges::NONE, Factor::Face, 1, Channel::Phone);
-    assert_eq!(left(&by_phone, demand(1)).requirement.rung, 1, "excluded on that channel");
+    assert_eq!(left(&by_phone, demand(1)).requirement.rung, 0, "passed there, it counts here");
+    let enrolled = [Factor::Face, Factor::Sms].into_iter().collect();
+    let there = Means { proofs: &face, enrolled, confirmed: false, channel: Channel::Phone };
+    let there = ladder.remaining(demand(1), there);
+    assert_eq!(there.requirement.rung, 1, "a face proves nothing to a request by telephone");
+    assert!(there.ways == 0 && there.routed, "so another way is offered, or a person");
     let shorter = Requirement { max_age: 199, ..demand(1) };
     assert_eq!(left(&face, shorter).requirement.rung, 1, "the shorter age counts");
     let distrusted = Requirement { distrusted: FactorSet::NONE.with(Factor::Face), ..demand(1) };
@@ -119,11 +124,6 @@ fn more_or_younger_proofs_never_leave_more() {
         let factor = *dice.pick(Factor::ALL);
         let seconds = u32::try_from(dice.between(0, 1_000)).unwrap();
         let channel = *dice.pick(Channel::ALL);
-        // WHY: a younger proof on another channel may be excluded there; it is more only on the same one.
-        let same = proofs.get(factor).is_none_or(|held| held.channel == channel);
-        if !same {
-            continue;
-        }
         let more = proof(proofs, factor, seconds, channel);
         let demand = Requirement {
             rung: u8::try_from(dice.below(3)).unwrap(),
@@ -136,7 +136,9 @@ fn more_or_younger_proofs_never_leave_more() {
             ..Requirement::NOTHING
         };
         let enrolled = FactorSet::from_bits(u16::try_from(dice.next() & 0x7fff).unwrap());
-        let left = |proofs| ladder.remaining(demand, Means { proofs, enrolled, confirmed: false });
+        let asked = *dice.pick(Channel::ALL);
+        let left =
+            |proofs| ladder.remaining(demand, Means { proofs, enrolled, confirmed: false, channel: asked });
         let (fewer, more) = (rank(left(&proofs)), rank(left(&more)));
         assert!(more.0 <= fewer.0 && more.1.is_within(fewer.1) && more.2 <= fewer.2 && more.3 <= fewer.3);
     }

@@ -141,7 +141,7 @@ fn more_or_younger_proofs_never_make_an_answer_stricter() {
         let before = policy.judge(reading);
         let factor = *dice.pick(stepup::factor::Factor::ALL);
         let held = reading.proofs().get(factor);
-        let channel = held.map_or(*dice.pick(Channel::ALL), |held| held.channel);
+        let channel = *dice.pick(Channel::ALL);
         let seconds =
             held.map_or(u32::MAX, |held| held.seconds).min(u32::try_from(dice.between(0, 1_000)).unwrap());
         let more = reading.with_proofs(reading.proofs().with(factor, ProofAge { seconds, channel }));

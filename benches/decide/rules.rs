@@ -73,13 +73,7 @@ pub fn policy(fire: Fire, all_facts: bool) -> Policy {
 
 /// Two to four conditions. A rule that must not fire asks for more money than any input moves; one that must fire asks
 /// for the least levels. Every fact is named by some rule.
-fn conditions(
-    dice: &mut Dice,
-    number: usize,
-    fires: bool,
-    ranked: &[Ranked],
-    metered: &[Metered],
-) -> String {
+fn conditions(dice: &mut Dice, number: usize, fires: bool, ranked: &[Ranked], metered: &[Metered]) -> String {
     let mut facts: Vec<Ranked> = vec![ranked[number % ranked.len()]];
     for _ in 0..=dice.below(2) {
         let fact = *dice.pick(ranked);
@@ -128,7 +122,8 @@ fn written(fact: Metered, value: i64) -> String {
 fn demand(dice: &mut Dice, number: usize) -> String {
     let hours = 1 + number % 24;
     let mut rows = vec![format!("hold = \"{hours}h\"")];
-    let all = ["rung = \"face\"", "rung = \"face+sms\"", "confirm = true", "review = 1", "notify = [\"agent\"]"];
+    let all =
+        ["rung = \"face\"", "rung = \"face+sms\"", "confirm = true", "review = 1", "notify = [\"agent\"]"];
     for row in [all[usize::try_from(dice.below(2)).unwrap()], all[number % 3 + 2]] {
         if dice.chance(500) {
             rows.push(row.to_owned());

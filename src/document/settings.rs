@@ -151,7 +151,7 @@ impl<'a> Desk<'a> {
         self.by_channel(root, "enrolment", kind)
     }
 
-    /// Factors whose proofs do not count when they were passed on a channel.
+    /// Factors that prove nothing to a request on a channel, wherever they were passed.
     pub fn exclusions(&mut self, root: Section<'a>) -> [FactorSet; 16] {
         let mut excluded = [FactorSet::NONE; 16];
         for (channel, factors) in self.by_channel(root, "proof_exclusion", Kind("an exclusion", "排除")) {

@@ -280,6 +280,11 @@ impl Oracle {
         (score, lines)
     }
 
+    /// Whether a factor proves nothing to a request on its channel.
+    fn is_barred(&self, reading: &Reading, factor: &str) -> bool {
+        self.excluded.contains(&(reading.channel().name().to_owned(), factor.to_owned()))
+    }
+
     fn remaining(&self, demand: &Parts, reading: &Reading) -> (Parts, BTreeSet<usize>, bool) {
         let mut rest = demand.clone();
         rest.confirm &= !reading.is_confirmed();
@@ -287,8 +292,9 @@ impl Oracle {
             let counts = |factor: &&Factor| {
                 reading.proofs().get(**factor).is_some_and(|proof| {
                     let young = limit.is_none_or(|limit| i64::from(proof.seconds) <= limit);
-                    let barred = (proof.channel.name().to_owned(), factor.name().to_owned());
-                    young && !self.excluded.contains(&barred) && !demand.distrusted.contains(factor.name())
+                    young
+                        && !self.is_barred(reading, factor.name())
+                        && !demand.distrusted.contains(factor.name())
                 })
             };
             Factor::ALL.iter().filter(counts).map(|factor| factor.name().to_owned()).collect()
@@ -310,7 +316,8 @@ impl Oracle {
         }
         let enrolled: BTreeSet<String> =
             reading.enrolled().iter().map(|factor| factor.name().to_owned()).collect();
-        let usable = &enrolled - &demand.distrusted;
+        let mut usable = &enrolled - &demand.distrusted;
+        usable.retain(|factor| !self.is_barred(reading, factor));
         let mut ways = BTreeSet::new();
         let mut number = 0;
         for (place, (_, sets, _)) in self.rungs.iter().enumerate() {
