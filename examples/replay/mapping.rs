@@ -10,6 +10,7 @@ use stepup::id::IdKind;
 use stepup::operation::{Channel, Operation};
 use stepup::profile::PeerGroup;
 use stepup::units::{Amount, Currency, Span};
+use stepup::verdict::Outcome;
 use toml::Spanned;
 
 use super::facts::FACTS;
@@ -99,12 +100,14 @@ pub struct Transfer {
     pub customer_kind: IdKind,
     /// The kind of identifier that payees have.
     pub payee_kind: IdKind,
-    /// Factors that are proved with every transfer.
+    /// Factors that every request brings as proofs.
+    pub brought: FactorSet,
+    /// Factors that a transfer has proved when it settles, where it teaches.
     pub proved: FactorSet,
     /// Factors that a customer could still prove on this channel.
     pub enrolled: FactorSet,
-    /// Whether only transfers that were allowed teach habits.
-    pub only_allowed_teach: bool,
+    /// The strictest outcome after which a transfer still teaches habits.
+    pub teach_upto: Outcome,
 }
 
 #[derive(Deserialize)]
@@ -152,9 +155,10 @@ struct TransferFormat {
     channel: Spanned<String>,
     customer_kind: Spanned<String>,
     payee_kind: Spanned<String>,
+    brought: Vec<Spanned<String>>,
     proved: Vec<Spanned<String>>,
     enrolled: Vec<Spanned<String>>,
-    teach: Spanned<String>,
+    teach_upto: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -356,19 +360,15 @@ fn label(source: &Source<'_>, said: Option<LabelFormat>, columns: &Columns) -> R
 
 fn transfer(source: &Source<'_>, said: &TransferFormat) -> Result<Transfer, String> {
     let moves = |word: &str| Operation::from_name(word).filter(|operation| operation.moves_money());
-    let teach = |word: &str| match word {
-        "allowed" => Some(true),
-        "all" => Some(false),
-        _ => None,
-    };
     Ok(Transfer {
         operation: source.word(&said.operation, "operation that moves money", moves)?,
         channel: source.word(&said.channel, "channel", Channel::from_name)?,
         customer_kind: source.word(&said.customer_kind, "kind of identifier", IdKind::from_name)?,
         payee_kind: source.word(&said.payee_kind, "kind of identifier", IdKind::from_name)?,
+        brought: source.factors(&said.brought)?,
         proved: source.factors(&said.proved)?,
         enrolled: source.factors(&said.enrolled)?,
-        only_allowed_teach: source.word(&said.teach, "`allowed` or `all`", teach)?,
+        teach_upto: source.word(&said.teach_upto, "outcome", Outcome::from_name)?,
     })
 }
 

@@ -136,12 +136,16 @@ pub struct Rows<'m, R> {
 impl<'m, R: Read> Rows<'m, R> {
     /// Reads the header; an error names the file and the column that is not there.
     pub fn new(from: R, file: &str, mapping: &'m Mapping) -> Result<Self, String> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(from);
+        // WHY: with line ends of two bytes the library tells the line before; so lines end at the second, and what is
+        // left of the first is trimmed with the blanks.
+        let lines = csv::Terminator::Any(b'\n');
+        let mut reader = csv::ReaderBuilder::new().flexible(true).terminator(lines).from_reader(from);
         let header = reader.byte_headers().map_err(|error| format!("{file}:1: {error}"))?.clone();
         let place = |name: &str| {
-            let place = header.iter().position(|cell| cell == name.as_bytes());
+            let place = header.iter().position(|cell| cell.trim_ascii() == name.as_bytes());
             place.ok_or_else(|| {
-                let found: Vec<_> = header.iter().map(String::from_utf8_lossy).collect();
+                let found: Vec<_> =
+                    header.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii())).collect();
                 format!("{file}:1: no column `{name}`; there are {}", found.join(", "))
             })
         };
@@ -181,14 +185,22 @@ impl<'m, R: Read> Rows<'m, R> {
 
     /// The next row, malformed or not; `None` at the end.
     pub fn next(&mut self) -> Option<Result<Row, Fault>> {
-        match self.reader.read_byte_record(&mut self.record) {
-            Ok(false) => None,
-            Ok(true) => {
-                self.read += 1;
-                Some(self.row().map_err(Fault::Row))
+        loop {
+            match self.reader.read_byte_record(&mut self.record) {
+                Ok(false) => return None,
+                Ok(true) if self.is_blank() => {}
+                Ok(true) => {
+                    self.read += 1;
+                    return Some(self.row().map_err(Fault::Row));
+                }
+                Err(error) => return Some(Err(Fault::File(format!("{}: {error}", self.file)))),
             }
-            Err(error) => Some(Err(Fault::File(format!("{}: {error}", self.file)))),
         }
+    }
+
+    /// Whether the latest line holds nothing but blanks.
+    fn is_blank(&self) -> bool {
+        self.record.len() < 2 && self.record.as_slice().trim_ascii().is_empty()
     }
 
     /// The line on which the latest row begins, from 1.

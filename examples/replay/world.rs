@@ -6,13 +6,12 @@ use stepup::decision::Decision;
 use stepup::event::{Event, Happening, Movement};
 use stepup::fact::Given;
 use stepup::factor::FactorSet;
-use stepup::id::{EventId, TransferId};
+use stepup::id::{EventId, Pseudonym, TransferId};
 use stepup::policy::Policy;
 use stepup::profile::Profile;
 use stepup::reputation::Reputation;
 use stepup::request::{Fields, Proof, Request};
 use stepup::units::{Amount, Moment, Timestamp};
-use stepup::verdict::Outcome;
 
 use super::facts::{FACTS, leave_out};
 use super::mapping::Mapping;
@@ -33,6 +32,8 @@ struct Pending {
 pub struct World<'a> {
     policy: &'a Policy,
     mapping: &'a Mapping,
+    /// What every request says alike: what is absent, and the factors of the channel.
+    template: Fields,
     profiles: Table<Profile>,
     payees: Table<Reputation>,
     devices: Table<Reputation>,
@@ -92,12 +93,26 @@ impl<T> Table<T> {
     }
 }
 
+fn template(mapping: &Mapping) -> Fields {
+    let common = &mapping.transfer;
+    let (nobody, never) = (Pseudonym::from_bytes([0; 16]), Moment::at_offset(Timestamp::from_seconds(0), 0));
+    let mut fields = Fields::new(common.operation, common.channel, nobody, KEY_ID, never);
+    fields.enrolled = common.enrolled;
+    for fact in FACTS {
+        if let Some((state, _)) = mapping.absent(fact) {
+            leave_out(&mut fields, fact, state);
+        }
+    }
+    fields
+}
+
 impl<'a> World<'a> {
     /// A world in which nothing has happened.
     pub fn new(policy: &'a Policy, mapping: &'a Mapping) -> Self {
         Self {
             policy,
             mapping,
+            template: template(mapping),
             profiles: Table::new(),
             payees: Table::new(),
             devices: Table::new(),
@@ -141,20 +156,14 @@ impl<'a> World<'a> {
     /// The request of a row as it would be made at a time.
     pub fn request(&self, row: &Row, at: Moment) -> Result<Request, String> {
         let common = &self.mapping.transfer;
-        let mut fields = Fields::new(common.operation, common.channel, row.customer.name, KEY_ID, at);
-        for fact in FACTS {
-            if let Some((state, _)) = self.mapping.absent(fact) {
-                leave_out(&mut fields, fact, state);
-            }
-        }
+        let mut fields = Fields { customer: row.customer.name, at, ..self.template.clone() };
         let currency = self.mapping.currency;
         let amount = |minor| Amount::new(minor, currency).map_err(|error| error.to_string());
         fields.transfer = Some(transfer(row.number));
         fields.reference = u128::from(row.number).to_le_bytes();
         fields.amount = Given::Known(amount(row.minor)?);
-        fields.enrolled = common.enrolled;
         fields.proofs = common
-            .proved
+            .brought
             .iter()
             .map(|factor| Proof { factor, at: at.at(), channel: common.channel })
             .collect();
@@ -185,7 +194,7 @@ impl<'a> World<'a> {
     /// History went on as it did, whatever was answered: the transfer was attempted and settled.
     fn learn(&mut self, row: &Row) -> Result<(), String> {
         let common = &self.mapping.transfer;
-        let taught = !common.only_allowed_teach || self.decision.outcome() == Outcome::Allow;
+        let taught = self.decision.outcome() <= common.teach_upto;
         let movement = |proved| Movement {
             transfer: transfer(row.number),
             minor: row.minor,
@@ -195,7 +204,7 @@ impl<'a> World<'a> {
             position: None,
             proved,
         };
-        // What would have been stopped or questioned counts in all totals, but teaches no habit.
+        // What was answered more strictly than teaches counts in all totals, but is no habit of the customer's.
         let proved = if taught { common.proved } else { FactorSet::NONE };
         let attempted = Happening::Attempted(movement(FactorSet::NONE));
         self.observe(&event(row.number, Step::Attempted, row.customer, row.at, attempted), row.customer)?;
