@@ -94,7 +94,7 @@ fn everyday_is_easy_holds_for_a_hundred_thousand_readings_of_its_region() {
                 (Ranked::PayeeRecord, "fresh"),
                 (Ranked::PayeeCheck, "no-match"),
                 (Ranked::Alert, "credential-change"),
-                (Ranked::Device, "fresh"),
+                (Ranked::Device, "recent"),
                 (Ranked::Travel, "fast"),
                 (Ranked::Place, "same-country"),
             ] {

@@ -33,7 +33,7 @@ pub fn judge(reading: &RawReading, identity: &[u8; 32], verdict: &mut RawVerdict
     let sums = customer(reading, verdict);
     let sums = transfer(reading, verdict, sums);
     let score = tally(sums, verdict);
-    let risk = u8::from(score >= 40) + u8::from(score >= 80) + u8::from(score >= 130);
+    let risk = u8::from(score >= 40) + u8::from(score >= 100) + u8::from(score >= 130);
     verdict.levels[29] = risk;
     verdict.levels[26] = [0, 0, 1, 2, 2, 1, 0, 2][usize::from(reading.operation & 7)];
     let fired = rules(reading, &verdict.levels);
@@ -56,7 +56,10 @@ fn silence() {
 
 /// A fact whose measure is its level: level and points of `lane`; gives the points.
 macro_rules! rank {
-    ($reading:ident, $verdict:ident, $lane:literal, $unlearned:literal, $points:expr) => {{
+    ($reading:ident, $verdict:ident, $lane:literal, $unlearned:literal, $points:expr) => {
+        rank!($reading, $verdict, $lane, $unlearned, 0, $points)
+    };
+    ($reading:ident, $verdict:ident, $lane:literal, $unlearned:literal, $absent:literal, $points:expr) => {{
         const POINTS: [i16; 8] = $points;
         let raw = $reading.lanes[$lane];
         let level = if raw >= 0 {
@@ -64,7 +67,7 @@ macro_rules! rank {
         } else if raw == -2 {
             $unlearned
         } else {
-            0
+            $absent
         };
         let points = POINTS[usize::from(level.cast_unsigned() & 7)];
         $verdict.levels[$lane] = level.to_le_bytes()[0];
@@ -75,11 +78,18 @@ macro_rules! rank {
 
 /// A fact that is cut at three edges: level and points of `lane`; gives the points.
 macro_rules! cut {
-    ($reading:ident, $verdict:ident, $lane:literal, $unlearned:literal, [$a:literal, $b:literal, $c:literal], $points:expr) => {{
+    ($reading:ident, $verdict:ident, $lane:literal, $unlearned:literal, [$a:literal, $b:literal, $c:literal], $points:expr) => {
+        cut!($reading, $verdict, $lane, $unlearned, 0, [$a, $b, $c], $points)
+    };
+    ($reading:ident, $verdict:ident, $lane:literal, $unlearned:literal, $absent:literal, [$a:literal, $b:literal, $c:literal], $points:expr) => {{
         const POINTS: [i16; 4] = $points;
         let raw = $reading.lanes[$lane];
         let known = u8::from(raw >= $a) + u8::from(raw >= $b) + u8::from(raw >= $c);
-        let level = if raw == -2 { $unlearned } else { known };
+        let level = match raw {
+            -2 => $unlearned,
+            -1 => $absent,
+            _ => known,
+        };
         let points = POINTS[usize::from(level & 3)];
         $verdict.levels[$lane] = level;
         $verdict.points[$lane] = points;
@@ -90,10 +100,10 @@ macro_rules! cut {
 /// Points of what concerns the customer, their device and their place; sums of the eight groups.
 #[inline(always)]
 fn customer(r: &RawReading, v: &mut RawVerdict) -> [i16; 8] {
-    let device = rank!(r, v, 0, 5, [-20, 0, 15, 30, 35, 45, 45, 45])
+    let device = rank!(r, v, 0, 5, 1, [-20, 0, 15, 30, 35, 45, 45, 45])
         + rank!(r, v, 8, 2, [0, 0, 30, 90, 90, 90, 90, 90])
         + cut!(r, v, 16, 0, [2, 3, 6], [0, 5, 15, 40]);
-    let place = rank!(r, v, 1, 2, [-10, 0, 5, 10, 15, 40, 40, 40])
+    let place = rank!(r, v, 1, 2, 1, [-10, 0, 5, 10, 15, 40, 40, 40])
         + rank!(r, v, 9, 1, [0, 5, 20, 20, 20, 20, 20, 20])
         + cut!(r, v, 17, 2, [501, 901, 2001], [0, 10, 35, 60])
         + rank!(r, v, 25, 2, [0, 0, 15, 30, 50, 50, 50, 50]);
@@ -104,7 +114,7 @@ fn customer(r: &RawReading, v: &mut RawVerdict) -> [i16; 8] {
         + cut!(r, v, 21, 0, [28_447, 31_327, 32_707], [0, 10, 25, 40]);
     let conduct = cut!(r, v, 6, 0, [1, 3, 5], [0, 5, 20, 50])
         + cut!(r, v, 14, 0, [1, 5, 32_767], [0, 5, 20, 20])
-        + cut!(r, v, 22, 1, [300, 600, 900], [-5, 0, 25, 80])
+        + cut!(r, v, 22, 1, 1, [300, 600, 900], [-5, 0, 25, 80])
         + rank!(r, v, 30, 0, [0, 10, 45, 130, 130, 130, 130, 130]);
     let lists = rank!(r, v, 7, 0, [0, 15, 50, 90, 110, 110, 110, 110])
         + rank!(r, v, 15, 3, [-10, -5, 0, 5, 5, 5, 5, 5]);
@@ -129,7 +139,7 @@ fn transfer(r: &RawReading, v: &mut RawVerdict, mut sums: [i16; 8]) -> [i16; 8] 
         + cut!(r, v, 11, 1, [150, 300, 500], [0, 5, 12, 25])
         + cut!(r, v, 19, 2, [2_500, 5_000, 8_000], [0, 5, 10, 30])
         + cut!(r, v, 27, 0, [2_500, 5_000, 9_000], [0, 10, 25, 45]);
-    sums[4] = rank!(r, v, 4, 4, [-15, -10, 0, 5, 20, 25, 25, 25])
+    sums[4] = rank!(r, v, 4, 4, 2, [-15, -10, 0, 5, 20, 25, 25, 25])
         + rank!(r, v, 12, 2, [0, 5, 5, 30, 120, 120, 120, 120])
         + rank!(r, v, 20, 1, [-5, 0, 15, 60, 120, 120, 120, 120])
         + rank!(r, v, 28, 1, [0, 10, 35, 35, 35, 35, 35, 35]);
@@ -184,6 +194,7 @@ fn rules(reading: &RawReading, levels: &[u8; 32]) -> u64 {
         (frozen >= 1) & (operation == 5),
         (levels[1] >= 4) & (levels[3] >= 2) & (total >= 5_000_000),
         levels[6] >= 3,
+        (levels[0] >= 3) & (amount >= 1),
         levels[13] >= 2,
         levels[21] >= 3,
     ];
@@ -192,7 +203,7 @@ fn rules(reading: &RawReading, levels: &[u8; 32]) -> u64 {
         fired |= u64::from(holds) << number;
     }
     let exempt = (levels[4] <= 1) & (amount <= 100_000) & (risk == 0);
-    if exempt && fired & 1 << 3 != 0 { fired ^ (1 << 3 | 1 << 29) } else { fired }
+    if exempt && fired & 1 << 3 != 0 { fired ^ (1 << 3 | 1 << 30) } else { fired }
 }
 
 /// What the rules that fired demand together, part by part.
@@ -208,7 +219,7 @@ fn demand(fired: u64) -> RawDemand {
     }
     let any = |mask: u64| fired & mask != 0;
     let strong = any(const { of(&[0, 1, 2, 6, 7, 8, 9, 10, 11, 15, 17, 19, 21]) });
-    let some = any(const { of(&[3, 4, 20]) });
+    let some = any(const { of(&[3, 4, 20, 27]) });
     let long = any(const { of(&[2, 8, 15, 19, 21]) });
     let short = any(const { of(&[0, 1, 7, 9, 14, 17]) });
     let asked = any(const { of(&[12, 25, 26]) });
@@ -217,7 +228,7 @@ fn demand(fired: u64) -> RawDemand {
         rung: if strong { 2 } else { u8::from(some) },
         include: 0,
         kinds: if any(1 << 11) { 2 } else { 0 },
-        distrusted: if any(1 << 27) { SMS } else { 0 } | if any(1 << 28) { FACE } else { 0 },
+        distrusted: if any(1 << 28) { SMS } else { 0 } | if any(1 << 29) { FACE } else { 0 },
         max_age: u32::MAX,
         confirm: any(const { of(&[0, 1, 2, 7, 8, 10, 14, 15, 17, 19, 20]) }),
         hold: if long {

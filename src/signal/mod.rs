@@ -70,7 +70,8 @@ pub enum Unit {
     Permille,
 }
 
-/// The level that each state stands for, as an index into the levels; `NotApplicable` always stands for the least.
+/// The level that each state stands for unless a policy moves it, as an index into the levels; `NotApplicable` stands
+/// for the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meaning {
     /// The profile is too young to say.
