@@ -221,7 +221,8 @@ impl Reading {
         let short = |any: i16, value: &i16| any | value.saturating_sub(UNLEARNED);
         let long = |any: i64, value: &i64| any | value.saturating_sub(i64::from(UNLEARNED));
         let lanes = self.lanes.iter().chain(&self.counts).fold(0, short);
-        let money = self.money.iter().fold(i64::from(self.since_proof) - i64::from(UNLEARNED), long);
+        let since_proof = long(0, &i64::from(self.since_proof));
+        let money = self.money.iter().fold(since_proof, long);
         lanes < 0 || money < 0
     }
 

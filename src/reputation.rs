@@ -211,11 +211,6 @@ impl Reputation {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::arithmetic_side_effects,
-    clippy::float_arithmetic,
-    reason = "the truth is computed in floats"
-)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

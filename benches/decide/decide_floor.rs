@@ -188,9 +188,9 @@ fn only_money(r: &RawRequest, p: &RawProfile, seen: &Seen, total_day: i64, lanes
         super::arithmetic::basis_points(seen.total_24h, sum(balance, before)).unwrap_or(10_000).cast_signed()
     });
     lanes[27] = signals::pass_through(seen, amounts.0);
-    lanes[12] = number(r.payee_check, |code| i16::from(code));
+    lanes[12] = number(r.payee_check, i16::from);
     lanes[20] = number(r.payee_reputation, |it| record(&it, r.at));
-    lanes[28] = number(r.destination, |code| i16::from(code));
+    lanes[28] = number(r.destination, i16::from);
     lanes[18] = number(r.own_limit, |limit| i16::from(total_day > limit));
 }
 

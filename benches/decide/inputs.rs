@@ -158,12 +158,12 @@ impl Past {
             }
         }
         let odd = if last { 150 } else { 8 };
-        let device = Some(somebody(2, self.number * 8 + self.dice.below(3)));
+        let device = somebody(2, self.number * 8 + self.dice.below(3));
         let whats = [
-            Happening::ProofFailed { device },
+            Happening::ProofFailed { device: Some(device) },
             Happening::LogInFailed { device: None },
             Happening::Credited { minor: self.dice.minor() },
-            Happening::DeviceBound { device: device.unwrap(), at_opening: false },
+            Happening::DeviceBound { device, at_opening: false },
             Happening::CredentialChanged { credential: *self.dice.pick(Credential::ALL), first: false },
         ];
         for what in whats {
@@ -222,7 +222,7 @@ pub fn request(dice: &mut Dice, who: u32) -> Request {
     fields.network_position = Given::Known(if dice.chance(odd) { position(dice, who, 500) } else { here });
     payee(dice, &mut fields, who, odd);
     fields.behaviour =
-        Given::Known(u16::try_from(dice.below(if dice.0 % 7 == 0 { 1_001 } else { 500 })).unwrap());
+        Given::Known(u16::try_from(dice.below(if dice.0.is_multiple_of(7) { 1_001 } else { 500 })).unwrap());
     let mut sign = || dice.chance(odd / 3);
     let signs = CoercionSigns { call_in_progress: sign(), told_to_hurry: sign(), reported: sign() };
     fields.coercion = Given::Known(signs);
