@@ -75,6 +75,9 @@ vocabulary! {
 /// A change of the text that mends a finding: replace these bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Edit {
+    /// Whether it may be made without asking: it says what was meant, or something stricter. Where this is false (a
+    /// line commented out, a key deleted) the finding goes, and a person must say what was meant.
+    pub certain: bool,
     /// Bytes to replace.
     pub span: Range<usize>,
     /// What to put there.
@@ -235,13 +238,19 @@ impl fmt::Display for Findings {
 
 impl core::error::Error for Findings {}
 
-/// The line with its number, and carets below.
+/// Characters of a line that a finding shows at the most.
+const SHOWN: usize = 160;
+
+/// The line with its number, and carets below; of a very long line the part around the place.
 fn snippet(line: usize, text: &str, column: usize, shown: usize) -> String {
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
-    let before: String =
-        text.chars().take(column.saturating_sub(1)).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-    let room = text.chars().count().saturating_sub(column.saturating_sub(1)).max(1);
+    let long = text.chars().nth(SHOWN).is_some();
+    let skipped = if long { column.saturating_sub(SHOWN / 2) } else { 0 };
+    let text: String = text.chars().skip(skipped).take(SHOWN).collect();
+    let ahead = column.saturating_sub(1).saturating_sub(skipped);
+    let before: String = text.chars().take(ahead).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+    let room = text.chars().count().saturating_sub(ahead).max(1);
     let carets = "^".repeat(shown.min(room));
     format!(" {gutter} |\n {number} | {text}\n {gutter} | {before}{carets}")
 }

@@ -9,6 +9,9 @@ use crate::scorecard::{Column, STATES};
 use crate::signal::{Scale, Unit, freshness, scale};
 use crate::units::{Currency, Span};
 
+/// The longest age that a freshness tells apart, in whole days: 22.
+const LONGEST_AGE: u32 = 22 * 86_400;
+
 /// The most points that one level may have, either way.
 const MOST_POINTS: i64 = 255;
 
@@ -75,6 +78,16 @@ impl<'a> Desk<'a> {
     fn edge(&mut self, at: &'a At<Node>, unit: Unit) -> Option<u16> {
         if unit == Unit::Freshness {
             let minutes = self.duration(at)? / 60;
+            let longest = Span::from_seconds(LONGEST_AGE);
+            if minutes > LONGEST_AGE / 60 {
+                let message =
+                    Said::new(format!("ages are measured up to {longest}"), format!("最长可计量{longest}"));
+                let mending =
+                    Said::new(format!("write at most \"{longest}\""), format!("至多写\"{longest}\""));
+                let edit = Self::perhaps(&at.span, format!("\"{longest}\""));
+                self.report(Code::LimitExceeded, &at.span, message, mending, edit);
+                return None;
+            }
             return Some(freshness(minutes.saturating_sub(1)).max(1));
         }
         self.integer_in(at, 1, i64::from(Measure::MAX)).and_then(|number| u16::try_from(number).ok())
@@ -89,18 +102,23 @@ impl<'a> Desk<'a> {
         unit: Unit,
         written: bool,
     ) {
-        let next = if unit == Unit::Freshness {
-            let minutes = u32::from(Measure::MAX.saturating_sub(below));
-            format!("\"{}\"", Span::from_seconds(minutes.max(1).saturating_mul(60)))
-        } else {
-            below.saturating_add(1).to_string()
-        };
         let message = Said::new(
             format!("`{level}` begins no later than `{lower}` below it"),
             format!("`{level}`的边界不高于下一级`{lower}`"),
         );
-        let mending = Said::new(format!("write at least {next}"), format!("至少写{next}"));
-        let edit = if written { Self::replace(span, next) } else { None };
+        let (next, mending) = if unit == Unit::Freshness {
+            let minutes = u32::from(Measure::MAX.saturating_sub(below));
+            let age =
+                (minutes > 0).then(|| format!("\"{}\"", Span::from_seconds(minutes.saturating_mul(60))));
+            let said = age.clone().unwrap_or_else(|| format!("a shorter age than `{lower}` has"));
+            (age, Said::new(format!("write at most {said}"), format!("至多写{said}")))
+        } else {
+            let next = below.saturating_add(1).to_string();
+            let said =
+                Said::new(format!("write `{level}`, at least {next}"), format!("写`{level}`，至少{next}"));
+            (Some(next), said)
+        };
+        let edit = next.filter(|_| written).and_then(|next| Self::perhaps(span, next));
         self.report(Code::EdgesOutOfOrder, span, message, mending, edit);
     }
 
@@ -192,6 +210,11 @@ impl<'a> Desk<'a> {
                 steps.extend(from.zip(points).map(|(from, points)| (from, points, step)));
             }
             steps.sort_by_key(|(from, _, _)| *from);
+            for (earlier, later) in steps.iter().zip(steps.iter().skip(1)) {
+                if earlier.0 == later.0 {
+                    self.same_step(later.2);
+                }
+            }
             let mut below = 0;
             for (_, points, step) in &mut steps {
                 if *points < below {
@@ -204,6 +227,13 @@ impl<'a> Desk<'a> {
         }
         columns.sort_by_key(|(fact, _)| fact.code());
         columns
+    }
+
+    fn same_step(&mut self, step: &Entry) {
+        let key = &step.key.value;
+        let message = Said::new(format!("`{key}` has points already"), format!("`{key}`已有分值"));
+        let mending = Said::new("give each threshold points once", "每个阈值只写一次分值");
+        self.report(Code::DuplicateId, &step.key.span, message, mending, None);
     }
 
     /// The threshold that a metered column's key names.
@@ -261,11 +291,14 @@ impl<'a> Desk<'a> {
     pub fn bands(&mut self, root: Section<'a>) -> [i16; 3] {
         let mut bands = [i16::MAX; 3];
         let Some(at) = root.get("risk") else {
+            if self.is_torn() {
+                return bands;
+            }
             let message = Said::new("a policy needs a `[risk]`", "策略缺少`[risk]`");
             let mending = Said::new("say from which score each band begins", "写明各档的起始分");
             let end = root.span.end;
             let text = "\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n";
-            self.report(Code::MissingBand, &(0..0), message, mending, Self::replace(&(end..end), text));
+            self.report(Code::MissingBand, &(0..0), message, mending, Self::perhaps(&(end..end), text));
             return bands;
         };
         let section = self.table(at);

@@ -5,7 +5,7 @@ use crate::document::resolved::Region;
 use crate::document::tree::{At, Entry, Node};
 use crate::exemption::AtMost;
 use crate::fact::{Fact, MeterUnit, Metered, Ranked};
-use crate::finding::{Code, Said};
+use crate::finding::{Code, Edit, Said};
 use crate::operation::{Channel, CustomerFlag, Operation};
 use crate::reading::largest;
 use crate::rule::{AtLeast, Circumstances};
@@ -143,7 +143,12 @@ impl<'a> Desk<'a> {
             let words = keys(direction);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let free = words.iter().copied().filter(|word| section.get(word).is_none());
-            self.unknown_key(entry, free, &UNORDERED);
+            let facts = match direction {
+                Direction::Up => "any fact with `_from` or `_above`",
+                Direction::Down => "any fact with `_upto` or `_below`",
+                Direction::Both => "any fact with `_from`, `_above`, `_upto` or `_below`",
+            };
+            self.unknown_key(entry, free, &[&[facts][..], &UNORDERED].concat());
             return;
         };
         let side = if fact == Fact::Ranked(Ranked::Tier) { written.mirrored() } else { written };
@@ -153,16 +158,22 @@ impl<'a> Desk<'a> {
             Direction::Both => false,
         };
         if wrong {
-            self.wrong_direction(entry, fact, written, direction);
+            self.wrong_direction(entry, section, fact, (written, direction));
             return;
         }
         match fact {
-            Fact::Ranked(fact) => self.ranked(entry, fact, (written, side), region),
-            Fact::Metered(fact) => self.metered(entry, fact, side, currency, region),
+            Fact::Ranked(fact) => self.ranked(entry, section, fact, (written, side), region),
+            Fact::Metered(fact) => self.metered(entry, section, fact, (side, currency), region),
         }
     }
 
-    fn wrong_direction(&mut self, entry: &Entry, fact: Fact, written: Side, direction: Direction) {
+    fn wrong_direction(
+        &mut self,
+        entry: &Entry,
+        section: Section<'_>,
+        fact: Fact,
+        (written, direction): (Side, Direction),
+    ) {
         let key = &entry.key.value;
         let meant = format!("{}{}", fact.name(), written.mirrored().suffix());
         let (message, mending) = if direction == Direction::Up {
@@ -178,11 +189,18 @@ impl<'a> Desk<'a> {
             );
             (said, Said::new(format!("write `{meant}`"), format!("写作`{meant}`")))
         };
-        let edit = Self::replace(&entry.key.span, meant);
+        let edit = rename(entry, section, meant);
         self.report(Code::WrongDirection, &entry.key.span, message, mending, edit);
     }
 
-    fn ranked(&mut self, entry: &'a Entry, fact: Ranked, (written, side): (Side, Side), region: &mut Region) {
+    fn ranked(
+        &mut self,
+        entry: &'a Entry,
+        section: Section<'a>,
+        fact: Ranked,
+        (written, side): (Side, Side),
+        region: &mut Region,
+    ) {
         let scale = scale(fact);
         let words: Vec<&str> = scale.levels.iter().map(|level| level.name).collect();
         let Some(level) = self.word(&entry.value, Kind("level", "等级"), |text| scale.level(text), &words)
@@ -196,16 +214,16 @@ impl<'a> Desk<'a> {
                 region.from.push(AtLeast::Ranked(fact, level.saturating_add(1)));
             }
             Side::Below if level > 0 => region.upto.push(AtMost::Ranked(fact, level.saturating_sub(1))),
-            _ => self.never(entry, fact.name(), written),
+            _ => self.never(entry, section, fact.name(), written),
         }
     }
 
     fn metered(
         &mut self,
         entry: &'a Entry,
+        section: Section<'a>,
         fact: Metered,
-        side: Side,
-        currency: Currency,
+        (side, currency): (Side, Currency),
         region: &mut Region,
     ) {
         let Some(value) = self.threshold(&entry.value, fact, currency) else { return };
@@ -216,7 +234,7 @@ impl<'a> Desk<'a> {
             Side::Upto => region.upto.push(AtMost::Metered(fact, value)),
             Side::Above if value < most => region.from.push(AtLeast::Metered(fact, value.saturating_add(1))),
             Side::Below if value > least => region.upto.push(AtMost::Metered(fact, value.saturating_sub(1))),
-            _ => self.never(entry, fact.name(), side),
+            _ => self.never(entry, section, fact.name(), side),
         }
     }
 
@@ -229,7 +247,7 @@ impl<'a> Desk<'a> {
             }
             MeterUnit::Count => self.integer_in(at, 0, largest(fact)),
             MeterUnit::Seconds => {
-                let seconds = i64::from(self.duration(at)?);
+                let seconds = i64::from(self.span(at, true)?);
                 if seconds > largest(fact) {
                     let longest = Span::from_seconds(24_855 * 86_400);
                     let message = Said::new("longer than any age is measured", "超过可计量的最长时间");
@@ -245,7 +263,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn never(&mut self, entry: &Entry, fact: &str, written: Side) {
+    fn never(&mut self, entry: &Entry, section: Section<'_>, fact: &str, written: Side) {
         let key = &entry.key.value;
         let meant = match written {
             Side::Above => Side::From,
@@ -257,9 +275,15 @@ impl<'a> Desk<'a> {
             format!("此值之外再无取值，`{key}`永不成立"),
         );
         let mending = Said::new(format!("write `{meant}`"), format!("写作`{meant}`"));
-        let edit = Self::replace(&entry.key.span, meant);
+        let edit = rename(entry, section, meant);
         self.report(Code::NeverHolds, &entry.key.span, message, mending, edit);
     }
+}
+
+/// An edit that gives a condition another key; none where that key stands there already.
+fn rename(entry: &Entry, section: Section<'_>, key: String) -> Option<Edit> {
+    let taken = section.get(&key).is_some();
+    (!taken).then(|| Edit { certain: false, span: entry.key.span.clone(), text: key })
 }
 
 /// The largest score that a condition may name: the limit of a score's span.
@@ -298,6 +322,7 @@ fn minute(text: &str, strict: bool) -> Option<u16> {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) && part.len() <= 2;
     let legal = digits(hour) && digits(minute) && (!strict || (hour.len() == 2 && minute.len() == 2));
     let (hour, minute) = legal.then_some((hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?))?;
+    let (hour, minute) = if !strict && (hour, minute) == (24, 0) { (0, 0) } else { (hour, minute) };
     (hour < 24 && minute < 60).then_some(hour.saturating_mul(60).saturating_add(minute))
 }
 

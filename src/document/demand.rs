@@ -5,6 +5,7 @@ use crate::document::tree::{At, Node};
 use crate::factor::{Factor, FactorSet};
 use crate::finding::{Code, Said};
 use crate::requirement::{Notice, Notices, Requirement};
+use crate::units::Span;
 
 const KEYS: [&str; 11] = [
     "rung",
@@ -42,7 +43,8 @@ impl<'a> Desk<'a> {
                 "kinds" => demand.kinds = self.small(value, 1, 3),
                 "max_age" => demand.max_age = self.duration(value).unwrap_or(u32::MAX),
                 "confirm" => demand.confirm = self.boolean(value).unwrap_or(true),
-                "hold" => demand.hold = self.duration(value).unwrap_or(0),
+                "hold" if guarantee => demand.hold = self.duration(value).unwrap_or(0),
+                "hold" => demand.hold = self.lawful_hold(value),
                 "hold_days" => demand.hold_days = self.small(value, 1, MOST_DAYS),
                 "review" => demand.review = self.small(value, 1, 2),
                 "refuse" => demand.refuse = self.boolean(value).unwrap_or(true),
@@ -55,11 +57,11 @@ impl<'a> Desk<'a> {
     }
 
     /// What a rule demands, which must be something.
-    pub fn some_demand(&mut self, at: &'a At<Node>, rungs: &[&str]) -> Requirement {
+    pub fn some_demand(&mut self, at: &'a At<Node>, rungs: &[&str], guarantee: bool) -> Requirement {
         let before = self.findings.len();
-        let demand = self.demand(at, rungs, false);
+        let demand = self.demand(at, rungs, guarantee);
         if demand == Requirement::NOTHING && self.findings.len() == before {
-            let message = Said::new("a rule that demands nothing", "规则没有任何要求");
+            let message = Said::new("a demand for nothing", "没有任何要求");
             let mending = Said::new(
                 "say what it demands, such as `{ review = 1 }`, or delete the rule",
                 "写明要求，如`{ review = 1 }`，或删除此规则",
@@ -85,6 +87,24 @@ impl<'a> Desk<'a> {
         let find = |name: &str| rungs.iter().position(|rung| *rung == name);
         let place = self.word(at, Kind("rung", "阶梯"), find, rungs);
         place.and_then(|place| u8::try_from(place.saturating_add(1)).ok()).unwrap_or(0)
+    }
+
+    /// A hold within the policy's own legal maximum.
+    fn lawful_hold(&mut self, at: &'a At<Node>) -> u32 {
+        let hold = self.duration(at).unwrap_or(0);
+        if let Some(most) = self.hold_limit
+            && hold > most
+        {
+            let most = Span::from_seconds(most);
+            let message = Said::new(
+                format!("longer than the {most} that `[limits]` allows"),
+                format!("超过`[limits]`允许的{most}"),
+            );
+            let mending = Said::new(format!("write at most \"{most}\""), format!("至多写\"{most}\""));
+            let edit = Self::perhaps(&at.span, format!("\"{most}\""));
+            self.report(Code::LimitExceeded, &at.span, message, mending, edit);
+        }
+        hold
     }
 
     fn small(&mut self, at: &At<Node>, least: i64, most: i64) -> u8 {

@@ -1,6 +1,7 @@
 //! The desk at which a draft is checked: it collects findings and reads values, each with its own complaint.
 
 use core::ops::Range;
+use std::collections::BTreeSet;
 
 use crate::document::suggest::nearest;
 use crate::document::tree::{At, Draft, Entry, Node};
@@ -11,7 +12,12 @@ use crate::units::{Amount, Currency, Span};
 pub(super) struct Desk<'a> {
     draft: &'a Draft,
     pub findings: Vec<Finding>,
+    /// The legal maximum of a hold, in seconds, where the policy states one.
+    pub hold_limit: Option<u32>,
 }
+
+/// Findings that are reported at the most: enough for any file that a person wrote.
+const MOST_FINDINGS: usize = 500;
 
 /// A table with the place where a forgotten key would go.
 #[derive(Clone, Copy)]
@@ -36,7 +42,7 @@ pub(super) struct Kind(pub &'static str, pub &'static str);
 
 impl<'a> Desk<'a> {
     pub fn new(draft: &'a Draft) -> Self {
-        Self { draft, findings: draft.findings.clone() }
+        Self { draft, findings: draft.findings.clone(), hold_limit: None }
     }
 
     /// Records a finding, with the edit that mends it.
@@ -48,10 +54,33 @@ impl<'a> Desk<'a> {
         mending: Said,
         edit: Option<Edit>,
     ) {
+        if self.is_full() {
+            return;
+        }
         let mut finding =
             Finding::new(&self.draft.file, &self.draft.text, span.clone(), code, message, mending);
         finding.edit = edit;
         self.findings.push(finding);
+    }
+
+    /// Whether so much is wrong that no more is said: the last finding says that.
+    pub fn is_full(&mut self) -> bool {
+        let full = self.findings.len() >= MOST_FINDINGS;
+        if self.findings.len() == MOST_FINDINGS {
+            let Draft { file, text, .. } = self.draft;
+            let message = Said::new(
+                format!("more than {MOST_FINDINGS} findings; the rest is not shown"),
+                format!("发现超过{MOST_FINDINGS}处，其余未列出"),
+            );
+            let mending = Said::new("mend these first", "请先改正这些");
+            self.findings.push(Finding::new(file, text, 0..0, Code::LimitExceeded, message, mending));
+        }
+        full
+    }
+
+    /// Whether some of the text could not be read, so that a section which seems missing may stand behind the slip.
+    pub fn is_torn(&self) -> bool {
+        self.draft.findings.iter().any(|finding| finding.code == Code::Syntax)
     }
 
     /// The text at `span`.
@@ -61,7 +90,12 @@ impl<'a> Desk<'a> {
 
     /// Replaces what stands at `span`.
     pub fn replace(span: &Range<usize>, text: impl Into<String>) -> Option<Edit> {
-        Some(Edit { span: span.clone(), text: text.into() })
+        Some(Edit { certain: true, span: span.clone(), text: text.into() })
+    }
+
+    /// Replaces what stands at `span` by something that may not have been meant.
+    pub fn perhaps(span: &Range<usize>, text: impl Into<String>) -> Option<Edit> {
+        Some(Edit { certain: false, span: span.clone(), text: text.into() })
     }
 
     /// Complains of every key of a table that is not allowed there.
@@ -96,21 +130,25 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// An edit that deletes `key = value` with its comma or its line; none for a whole section.
+    /// An edit that deletes `key = value` with its comma; none for a section or a dotted key.
     fn delete(&self, entry: &Entry) -> Option<Edit> {
+        const BLANK: [char; 2] = [' ', '\t'];
         let text = &self.draft.text;
         let span = entry.key.span.start..entry.value.span.end;
-        let after = text.get(span.end..)?;
-        if let Some(rest) = after.trim_start_matches(' ').strip_prefix(',') {
-            let end = text.len().saturating_sub(rest.trim_start_matches(' ').len());
-            return Some(Edit { span: span.start..end, text: String::new() });
-        }
         let before = text.get(..span.start)?;
-        if let Some(head) = before.trim_end_matches(' ').strip_suffix(',') {
-            return Some(Edit { span: head.len()..span.end, text: String::new() });
+        let key = text.get(entry.key.span.end..entry.value.span.start)?.trim_matches(BLANK);
+        if key != "=" || before.ends_with('.') {
+            return None;
         }
-        let in_header = before.ends_with('[') || before.ends_with('.');
-        (!in_header).then_some(Edit { span, text: String::new() })
+        let after = text.get(span.end..)?;
+        if let Some(rest) = after.trim_start_matches(BLANK).strip_prefix(',') {
+            let end = text.len().saturating_sub(rest.trim_start_matches(BLANK).len());
+            return Self::perhaps(&(span.start..end), "");
+        }
+        if let Some(head) = before.trim_end_matches(BLANK).strip_suffix(',') {
+            return Self::perhaps(&(head.len()..span.end), "");
+        }
+        Self::perhaps(&span, "")
     }
 
     /// The value of a key that must be there.
@@ -138,14 +176,18 @@ impl<'a> Desk<'a> {
         if text.get(section.span.clone())?.starts_with('{') {
             let at = section.span.start.saturating_add(1);
             let comma = if section.entries.is_empty() { "" } else { "," };
-            return Some(Edit { span: at..at, text: format!(" {line}{comma}") });
+            return Self::perhaps(&(at..at), format!(" {line}{comma}"));
+        }
+        // A dotted key has no header of its own after which a line could stand.
+        if !text.get(section.span.clone())?.starts_with('[') && section.span.start > 0 {
+            return None;
         }
         let header = section.span.start;
         let own = |entry: &&Entry| !text.get(..entry.key.span.start).unwrap_or("").ends_with(['[', '.']);
         let last = section.entries.iter().rfind(own).map_or(header, |entry| entry.value.span.end);
         let rest = text.get(last..)?;
         let end = last.saturating_add(rest.find('\n').unwrap_or(rest.len()));
-        Some(Edit { span: end..end, text: format!("\n{line}") })
+        Self::perhaps(&(end..end), format!("\n{line}"))
     }
 
     /// The text of a value.
@@ -302,25 +344,36 @@ impl<'a> Desk<'a> {
                         format!("写数字，保留{}位小数", currency.minor_digits()),
                     ),
                 };
-                let edit = plain.and_then(|plain| Self::replace(span, format!("\"{plain}\"")));
+                // WHY: without decimals it may be in minor units, or its point was lost: off by a hundred.
+                let whole = currency.minor_digits() == 0 || text.contains('.');
+                let edit = plain.map(|plain| Edit {
+                    certain: whole,
+                    span: span.clone(),
+                    text: format!("\"{plain}\""),
+                });
                 self.report(Code::BadAmount, span, message, mending, edit);
                 None
             }
         }
     }
 
-    /// A duration in seconds.
+    /// A duration in seconds, longer than nothing.
     pub fn duration(&mut self, at: &'a At<Node>) -> Option<u32> {
+        self.span(at, false)
+    }
+
+    /// A duration in seconds; nothing too, where `zero` allows it.
+    pub fn span(&mut self, at: &'a At<Node>, zero: bool) -> Option<u32> {
         let text = self.text(at)?;
         match Span::parse(text) {
-            Ok(span) if span.seconds() > 0 => Some(span.seconds()),
+            Ok(span) if span.seconds() > 0 || zero => Some(span.seconds()),
             result => {
-                let zero = result.is_ok();
+                let nothing = result.is_ok();
                 let message = Said::new(
                     result.err().map_or("a duration of nothing".to_owned(), |error| error.to_string()),
                     format!("`{text}`不是合法的时长"),
                 );
-                let meant = if zero { None } else { meant_span(text) };
+                let meant = if nothing { None } else { meant_span(text) };
                 let mending = match &meant {
                     Some(meant) => {
                         Said::new(format!("did you mean \"{meant}\"?"), format!("是不是\"{meant}\"？"))
@@ -338,10 +391,10 @@ impl<'a> Desk<'a> {
     }
 
     /// Complains of a second thing with the same id.
-    pub fn unique(&mut self, ids: &mut Vec<&'a str>, id: &'a str, at: &At<Node>) {
-        if ids.contains(&id) {
+    pub fn unique(&mut self, ids: &mut BTreeSet<String>, id: &str, at: &At<Node>) {
+        if ids.contains(id) && !self.is_full() {
             let message = Said::new(format!("`{id}` is taken already"), format!("编号`{id}`已被使用"));
-            let fresh = (2..).map(|n| format!("{id}-{n}")).find(|name| !ids.contains(&name.as_str()));
+            let fresh = (2..).map(|n| format!("{id}-{n}")).find(|name| !ids.contains(name));
             let fresh = fresh.unwrap_or_default();
             let mending = Said::new(
                 format!("give it its own id, such as `{fresh}`"),
@@ -350,7 +403,7 @@ impl<'a> Desk<'a> {
             let edit = Self::replace(&at.span, format!("\"{fresh}\""));
             self.report(Code::DuplicateId, &at.span, message, mending, edit);
         }
-        ids.push(id);
+        ids.insert(id.to_owned());
     }
 
     /// Complains of more things than allowed.
@@ -379,26 +432,31 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// An amount as it was probably meant: without separators, with the currency's decimals.
+/// An amount as it was surely meant: without blanks and separators of thousands, with the currency's decimals.
 fn tidy(text: &str, currency: Currency) -> Option<String> {
     let digits = usize::from(currency.minor_digits());
-    let bare: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '_')).collect();
+    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '_')).collect();
     let (whole, fraction) = bare.split_once('.').unwrap_or((&bare, ""));
-    let padded = format!("{fraction:0<digits$}");
-    let meant = if digits == 0 { whole.to_owned() } else { format!("{whole}.{padded}") };
+    // WHY: a comma before other than three digits may be a decimal comma; guessing would be off by a hundred.
+    let mut groups = whole.split(',').skip(1);
+    if !groups.all(|group| group.len() == 3) {
+        return None;
+    }
+    let whole = whole.replace(',', "");
+    let meant = if digits == 0 { whole } else { format!("{whole}.{fraction:0<digits$}") };
     Amount::parse(&meant, currency).ok().map(|_| meant)
 }
 
-/// A duration as it was probably meant: the number, and the unit that its word begins like.
+/// A duration as it was surely meant: the number, and a unit that is spelled out.
 fn meant_span(text: &str) -> Option<String> {
     let bare: String = text.chars().filter(|c| *c != ' ').collect();
     let split = bare.find(|c: char| !c.is_ascii_digit())?;
     let (number, word) = bare.split_at(split);
-    let unit = match word.to_ascii_lowercase().chars().next()? {
-        's' => "s",
-        'm' => "min",
-        'h' => "h",
-        'd' => "d",
+    let unit = match word.to_ascii_lowercase().as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
+        "m" | "min" | "mins" | "minute" | "minutes" => "min",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
+        "d" | "day" | "days" => "d",
         _ => return None,
     };
     let meant = format!("{number}{unit}");

@@ -1,5 +1,7 @@
 //! Rules, distrusts and exemptions as written.
 
+use std::collections::BTreeSet;
+
 use crate::document::conditions::Direction;
 use crate::document::desk::{Desk, Kind, Section};
 use crate::document::resolved::Notes;
@@ -16,16 +18,16 @@ use crate::units::Currency;
 pub(super) const NOTES: [&str; 4] = ["owner", "reason", "review_by", "accept"];
 
 /// What all entries of a policy share while they are read.
-pub(super) struct Context<'c, 'a> {
+pub(super) struct Context<'c> {
     pub currency: Currency,
     pub rungs: &'c [&'c str],
-    pub ids: Vec<&'a str>,
+    pub ids: BTreeSet<String>,
     pub notes: Vec<(&'static str, String, Notes)>,
 }
 
 impl<'a> Desk<'a> {
     /// Rules, then distrusts.
-    pub fn rules(&mut self, root: Section<'a>, context: &mut Context<'_, 'a>) -> Vec<Rule> {
+    pub fn rules(&mut self, root: Section<'a>, context: &mut Context<'_>) -> Vec<Rule> {
         let mut rules = Vec::new();
         for item in self.items(root, "rule", Kind("rule", "规则")) {
             let section = self.table(item);
@@ -43,7 +45,7 @@ impl<'a> Desk<'a> {
         rules
     }
 
-    fn rule(&mut self, section: Section<'a>, context: &mut Context<'_, 'a>, place: usize) -> Option<Rule> {
+    fn rule(&mut self, section: Section<'a>, context: &mut Context<'_>, place: usize) -> Option<Rule> {
         let kind = Kind("a rule", "规则");
         let default = format!("\"rule-{}\"", place.saturating_add(1));
         let id_at = self.need(section, "id", &default, kind);
@@ -51,7 +53,7 @@ impl<'a> Desk<'a> {
         let require = self.need(section, "require", "{ review = 1 }", kind);
         let id = id_at.and_then(|at| self.named(at, context)).unwrap_or("");
         let region = when.map(|at| self.conditions(at, Direction::Up, context.currency));
-        let demand = require.map(|at| self.some_demand(at, context.rungs));
+        let demand = require.map(|at| self.some_demand(at, context.rungs, false));
         let shadow = section.get("shadow").and_then(|at| self.boolean(at)).unwrap_or(false);
         let notes = self.notes(section);
         let reason = notes.reason.clone().unwrap_or_default();
@@ -68,12 +70,7 @@ impl<'a> Desk<'a> {
         })
     }
 
-    fn distrust(
-        &mut self,
-        section: Section<'a>,
-        context: &mut Context<'_, 'a>,
-        place: usize,
-    ) -> Option<Rule> {
+    fn distrust(&mut self, section: Section<'a>, context: &mut Context<'_>, place: usize) -> Option<Rule> {
         let kind = Kind("a distrust", "不信任");
         let factor = self.need(section, "factor", "\"sms\"", kind);
         let when = self.need(section, "when", "{}", kind);
@@ -83,7 +80,10 @@ impl<'a> Desk<'a> {
         let own = section.get("id").and_then(|at| self.named(at, context)).map(str::to_owned);
         let id = own.unwrap_or_else(|| {
             let name = factor.map_or("factor", |factor| factor.name());
-            format!("distrust-{name}-{}", place.saturating_add(1))
+            let numbered = (place.saturating_add(1)..).map(|number| format!("distrust-{name}-{number}"));
+            let free = numbered.into_iter().find(|id| !context.ids.contains(id)).unwrap_or_default();
+            context.ids.insert(free.clone());
+            free
         });
         let notes = self.notes(section);
         let reason = notes.reason.clone().unwrap_or_default();
@@ -97,7 +97,7 @@ impl<'a> Desk<'a> {
     pub fn exemptions(
         &mut self,
         root: Section<'a>,
-        context: &mut Context<'_, 'a>,
+        context: &mut Context<'_>,
         rules: &[Rule],
     ) -> Vec<Exemption> {
         let names: Vec<&str> =
@@ -123,7 +123,9 @@ impl<'a> Desk<'a> {
                 region.map_or((Vec::new(), Circumstances::ANY), |region| (region.upto, region.circumstances));
             exemptions.push(Exemption { id, upto, circumstances, from, reason });
         }
-        let entries = rules.len().saturating_add(exemptions.len());
+        let written =
+            ["rule", "distrust", "exemption"].map(|key| root.get(key).map_or(0, |at| at.value.items().len()));
+        let entries = written.into_iter().fold(0, usize::saturating_add);
         let span = root.get("rule").map_or(0..0, |at| at.span.clone());
         self.at_most(
             &span,
@@ -142,11 +144,19 @@ impl<'a> Desk<'a> {
 
     /// The items under a key that may be absent.
     pub fn items(&mut self, root: Section<'a>, key: &str, kind: Kind) -> &'a [At<Node>] {
-        root.get(key).map_or(&[], |at| self.list(at, kind))
+        let items = root.get(key).map_or(&[][..], |at| self.list(at, kind));
+        let counted_together = ["rule", "distrust", "exemption"].contains(&key);
+        if items.len() > MAX_ENTRIES
+            && !counted_together
+            && let Some(at) = root.get(key)
+        {
+            self.at_most(&at.span, Kind("entries of one kind", "同类条目"), items.len(), MAX_ENTRIES);
+        }
+        items.get(..items.len().min(MAX_ENTRIES)).unwrap_or(items)
     }
 
     /// An id, unlike any other of the policy: short, and printable everywhere.
-    pub fn named(&mut self, at: &'a At<Node>, context: &mut Context<'_, 'a>) -> Option<&'a str> {
+    pub fn named(&mut self, at: &'a At<Node>, context: &mut Context<'_>) -> Option<&'a str> {
         let id = self.text(at)?;
         let legal = !id.is_empty()
             && id.len() <= 64
@@ -168,7 +178,18 @@ impl<'a> Desk<'a> {
         None
     }
 
-    /// Owner, reason, review date and accepted findings.
+    /// Whether a text is a finding's code: `P` and three digits.
+    fn is_code(&mut self, code: &str, section: Section<'a>) -> bool {
+        let digits = code.strip_prefix('P').filter(|rest| rest.len() == 3);
+        let legal = digits.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+        if !legal && let Some(at) = section.get("code") {
+            self.unknown_name(code, &at.span, Kind("finding's code", "发现代码"), &["P031"], true);
+        }
+        legal
+    }
+
+    /// Owner, reason, review date and accepted findings. Nothing that this version finds can be accepted: errors must
+    /// be mended, and a guarantee is not proved by saying so.
     pub fn notes(&mut self, section: Section<'a>) -> Notes {
         let mut word = |key: &str| section.get(key).and_then(|at| self.text(at)).map(str::to_owned);
         let (owner, reason, review_by) = (word("owner"), word("reason"), word("review_by"));
@@ -180,6 +201,7 @@ impl<'a> Desk<'a> {
             let code = self.need(own, "code", "\"P031\"", kind).and_then(|at| self.text(at));
             let reason =
                 self.need(own, "reason", "\"why this is lawful\"", kind).and_then(|at| self.text(at));
+            let code = code.filter(|code| self.is_code(code, own));
             accept.extend(code.zip(reason).map(|(code, reason)| (code.to_owned(), reason.to_owned())));
         }
         Notes { owner, reason, review_by, accept }

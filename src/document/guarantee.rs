@@ -12,7 +12,7 @@ const MAX_GUARANTEES: usize = 64;
 
 impl<'a> Desk<'a> {
     /// All guarantees, each reported as unproved.
-    pub fn guarantees(&mut self, root: Section<'a>, context: &mut Context<'_, 'a>) -> Vec<Guarantee> {
+    pub fn guarantees(&mut self, root: Section<'a>, context: &mut Context<'_>) -> Vec<Guarantee> {
         let mut guarantees = Vec::new();
         let items = self.items(root, "guarantee", Kind("guarantee", "保证"));
         for (place, item) in items.iter().enumerate() {
@@ -41,21 +41,35 @@ impl<'a> Desk<'a> {
         guarantees
     }
 
-    fn promise(&mut self, section: Section<'a>, context: &Context<'_, 'a>) -> Option<Promise> {
+    /// The one promise that a guarantee makes.
+    fn promise(&mut self, section: Section<'a>, context: &Context<'_>) -> Option<Promise> {
         let rungs = context.rungs;
+        let made = ["leak_at_most", "at_most", "at_least"].into_iter().find(|key| section.get(key).is_some());
+        for entry in section.entries {
+            let key = entry.key.value.as_str();
+            let second = ["at_most", "at_least"].contains(&key) && made != Some(key);
+            if second || (key == "before" && made != Some("leak_at_most")) {
+                let message = Said::new(
+                    format!("`{key}` beside `{}`: a guarantee makes one promise", made.unwrap_or("nothing")),
+                    format!("`{key}`多余：一项保证只作一个承诺"),
+                );
+                let mending = Said::new("make two guarantees of it", "拆成两项保证");
+                self.report(Code::UnknownKey, &entry.key.span, message, mending, None);
+            }
+        }
         if let Some(at) = section.get("leak_at_most") {
             let text = self.text(at)?;
             let most = self.amount(text, &at.span, context.currency);
             let default =
                 rungs.last().map_or("{ review = 1 }".to_owned(), |rung| format!("{{ rung = \"{rung}\" }}"));
             let before = self.need(section, "before", &default, Kind("a leak bound", "流失上限"))?;
-            return Some(Promise::LeakAtMost(most?, self.demand(before, rungs, true)));
+            return Some(Promise::LeakAtMost(most?, self.some_demand(before, rungs, true)));
         }
         if let Some(at) = section.get("at_most") {
             return Some(Promise::AtMost(self.demand(at, rungs, true)));
         }
         let at = self.need(section, "at_least", "{ review = 1 }", Kind("a guarantee", "保证"))?;
-        Some(Promise::AtLeast(self.demand(at, rungs, true)))
+        Some(Promise::AtLeast(self.some_demand(at, rungs, true)))
     }
 
     fn unproved(&mut self, section: Section<'a>, id: &str) {
@@ -74,9 +88,13 @@ impl<'a> Desk<'a> {
 
     /// An edit that turns every line of a section into a comment.
     fn comment_out(&self, section: Section<'_>) -> Option<Edit> {
+        // A guarantee inside braces has no lines of its own.
+        if !self.slice(section.span)?.starts_with('[') {
+            return None;
+        }
         let last = section.entries.iter().map(|entry| entry.value.span.end).max()?;
         let span = section.span.start.min(last)..last;
         let text = self.slice(&span)?;
-        Some(Edit { text: format!("# {}", text.replace('\n', "\n# ")), span })
+        Self::perhaps(&span, format!("# {}", text.replace('\n', "\n# ")))
     }
 }

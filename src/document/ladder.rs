@@ -1,5 +1,7 @@
 //! The ladder as written: `[[ladder]]`, lowest rung first; every higher rung must include a lower one.
 
+use std::collections::BTreeSet;
+
 use crate::document::desk::{Desk, Kind, Section};
 use crate::document::resolved::ResolvedRung;
 use crate::document::tree::{At, Node};
@@ -21,7 +23,7 @@ impl<'a> Desk<'a> {
     /// All rungs, in order.
     pub fn ladder(&mut self, at: Option<&'a At<Node>>) -> Vec<ResolvedRung> {
         let Some(at) = at else { return Vec::new() };
-        let mut names = Vec::new();
+        let mut names = BTreeSet::new();
         let mut written: Vec<Written<'a>> = Vec::new();
         for item in self.list(at, Kind("rung", "阶梯")) {
             let section = self.table(item);
@@ -38,7 +40,7 @@ impl<'a> Desk<'a> {
         written.into_iter().map(|written| written.rung).collect()
     }
 
-    fn rung_of(&mut self, section: Section<'a>, names: &mut Vec<&'a str>) -> Option<Written<'a>> {
+    fn rung_of(&mut self, section: Section<'a>, names: &mut BTreeSet<String>) -> Option<Written<'a>> {
         let name_at = self.need(section, "name", "\"another-rung\"", KIND);
         let sets_at = self.need(section, "any_of", "[[\"face\"]]", KIND);
         let age_at = self.need(section, "max_age", "\"5min\"", KIND);

@@ -97,12 +97,7 @@ impl<'a> Desk<'a> {
                 });
             let steps = columns.iter().filter(|(named, _)| *named == fact).flat_map(|(_, steps)| steps);
             let cuts: BTreeSet<i64> = floors.chain(ceilings).chain(steps.map(|(from, _)| *from)).collect();
-            self.at_most(
-                &span,
-                Kind("thresholds on one amount, count or age", "同一指标的阈值"),
-                cuts.len(),
-                MAX_THRESHOLDS,
-            );
+            self.at_most(&span, Kind(fact.name(), fact.name_zh()), cuts.len(), MAX_THRESHOLDS);
         }
         let windows = rules.iter().map(|rule| &rule.circumstances);
         let windows = windows.chain(exemptions.iter().map(|exemption| &exemption.circumstances));
@@ -135,9 +130,11 @@ impl<'a> Desk<'a> {
         let groups = self.groups(root);
         let rungs = self.ladder(root.get("ladder"));
         let names: Vec<&str> = rungs.iter().map(|rung| rung.name.as_str()).collect();
-        let mut context = Context { currency: assumed, rungs: &names, ids: Vec::new(), notes: Vec::new() };
+        let mut context =
+            Context { currency: assumed, rungs: &names, ids: BTreeSet::new(), notes: Vec::new() };
         let grades = self.grades(root);
         let hold_limit = self.hold_limit(root);
+        self.hold_limit = hold_limit;
         let enrolments = self.enrolments(root);
         let excluded = self.exclusions(root);
         let rules = self.rules(root, &mut context);

@@ -27,7 +27,7 @@ impl<'a> Desk<'a> {
                 &at.span,
                 message,
                 mending,
-                Self::replace(&at.span, SCHEMA.to_string()),
+                Self::perhaps(&at.span, SCHEMA.to_string()),
             );
         }
     }
@@ -42,20 +42,37 @@ impl<'a> Desk<'a> {
     pub fn currency(&mut self, root: Section<'a>) -> Option<Currency> {
         let at = self.need_on_top(root, "currency", "\"CNY\"")?;
         let common = ["CNY", "EUR", "GBP", "USD", "JPY", "SGD", "BRL", "VND", "THB", "HKD", "INR"];
-        self.word(at, Kind("ISO 4217 currency", "ISO 4217货币"), Currency::from_code, &common)
+        let upper = at.value.text().map(str::to_uppercase).filter(|code| Currency::from_code(code).is_some());
+        let words: Vec<&str> = upper.as_deref().map_or(common.to_vec(), |code| vec![code]);
+        if let (Some(text), Some(upper)) = (at.value.text(), &upper)
+            && text != upper
+        {
+            let message =
+                Said::new(format!("there is no currency `{text}`"), format!("没有名为`{text}`的货币"));
+            let mending = Said::new(format!("did you mean `{upper}`?"), format!("是不是要写`{upper}`？"));
+            let edit = Self::replace(&at.span, format!("\"{upper}\""));
+            self.report(Code::UnknownName, &at.span, message, mending, edit);
+            return None;
+        }
+        self.word(at, Kind("ISO 4217 currency", "ISO 4217货币"), Currency::from_code, &words)
     }
 
     /// A key of the whole file; it goes to the very top, before any section.
     fn need_on_top(&mut self, root: Section<'a>, key: &str, default: &str) -> Option<&'a At<Node>> {
-        let top = Section { entries: &[], span: &(0..0) };
+        // A byte order mark stays the first thing of a file.
+        let start = self.slice(&(0..3)).filter(|mark| *mark == "\u{feff}").map_or(0, str::len);
+        let top = start..start;
         match root.get(key) {
             Some(at) => Some(at),
             None => {
+                if self.is_torn() {
+                    return None;
+                }
                 let line = format!("{key} = {default}");
                 let message = Said::new(format!("a policy needs a `{key}`"), format!("策略缺少`{key}`"));
                 let mending = Said::new(format!("write `{line}` on top"), format!("在顶部写上`{line}`"));
-                let edit = Self::replace(top.span, format!("{line}\n"));
-                self.report(Code::MissingKey, top.span, message, mending, edit);
+                let edit = Self::perhaps(&top, format!("{line}\n"));
+                self.report(Code::MissingKey, &top, message, mending, edit);
                 None
             }
         }
@@ -74,7 +91,13 @@ impl<'a> Desk<'a> {
         let words: Vec<&str> = Operation::ALL.iter().map(|operation| operation.name()).collect();
         for entry in section.entries {
             let Some(grade) = Grade::from_name(&entry.key.value) else { continue };
-            for item in entry.value.value.items() {
+            // WHY: a grade may be empty; every operation must be somewhere, which is checked below.
+            let items = if entry.value.value == Node::List(Vec::new()) {
+                &[]
+            } else {
+                self.list(&entry.value, Kind("operation", "业务"))
+            };
+            for item in items {
                 let kind = Kind("operation", "业务");
                 let Some(operation) = self.word(item, kind, Operation::from_name, &words) else { continue };
                 let place = usize::from(operation.code());
@@ -127,6 +150,9 @@ impl<'a> Desk<'a> {
     }
 
     fn missing_section(&mut self, name: &str, root: Section<'a>) {
+        if self.is_torn() {
+            return;
+        }
         let message = Said::new(format!("a policy needs a `[{name}]`"), format!("策略缺少`[{name}]`"));
         let words: Vec<String> = Operation::ALL.iter().map(|operation| format!("\"{operation}\"")).collect();
         let end = root.span.end;
@@ -135,7 +161,7 @@ impl<'a> Desk<'a> {
             "add it, listing every operation under low, medium or high",
             "补上，并把每项业务列入一个等级",
         );
-        self.report(Code::MissingKey, &(0..0), message, mending, Self::replace(&(end..end), text));
+        self.report(Code::MissingKey, &(0..0), message, mending, Self::perhaps(&(end..end), text));
     }
 
     /// The legal maximum of a hold.

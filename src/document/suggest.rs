@@ -1,13 +1,17 @@
 //! "Did you mean": the nearest word to a mistyped one.
 
-/// The nearest of `words` to `typed`, if it is near enough to be meant: at most a third of its letters differ.
+/// The nearest of `words` to `typed`, if it is near enough to be meant (at most a third of its letters differ) and no
+/// other is as near: where two could be meant, guessing could pick the softer.
 pub(super) fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = typed.chars().count().div_ceil(3).max(1);
     let scored = words.into_iter().map(|word| (distance(typed, word), word));
-    scored
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+    let mut near: Vec<(usize, &str)> = scored.filter(|(distance, _)| *distance <= allowed).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    match near.as_slice() {
+        [(nearest, _), (next, _), ..] if nearest == next => None,
+        [(_, word), ..] => Some(word),
+        [] => None,
+    }
 }
 
 /// Letters to insert, drop, replace or swap with a neighbour (optimal string alignment).
@@ -45,5 +49,6 @@ mod tests {
             assert_eq!(nearest(typed, words), Some(meant), "{typed}");
         }
         assert_eq!(nearest("elephant", words), None);
+        assert_eq!(nearest("mismatch", ["match", "no-match"]), None, "two could be meant");
     }
 }

@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::{Code, Finding, Said};
+use crate::finding::{Code, Edit, Finding, Said};
 
 /// The largest policy file, in bytes; nothing larger is read.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -75,15 +75,11 @@ impl Draft {
             draft.too_much(0..0, "bytes in a file", "文件字节数", text.len(), MAX_BYTES);
             return draft;
         }
-        if let Some(at) = too_deep(text) {
-            draft.too_much(at..at, "levels of brackets", "括号层数", MAX_DEPTH.saturating_add(1), MAX_DEPTH);
-            return draft;
-        }
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             draft.syntax(error.span().unwrap_or(0..0), error.message());
         }
-        draft.root = entries(table.get_ref());
+        draft.root = draft.entries(table.get_ref(), 1);
         draft
     }
 
@@ -91,6 +87,41 @@ impl Draft {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&At<Node>> {
         self.root.iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
+    }
+
+    fn entries(&mut self, table: &DeTable<'_>, depth: usize) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: At { value: key.get_ref().to_string(), span: key.span() },
+                value: self.node(value, depth),
+            })
+            .collect();
+        entries.sort_by_key(|entry| (entry.key.span.start, entry.key.span.end));
+        entries
+    }
+
+    /// One value. WHY: recursion is bounded here, and in the parser by its own limit.
+    fn node(&mut self, at: &toml::Spanned<DeValue<'_>>, depth: usize) -> At<Node> {
+        let span = at.span();
+        let value = match at.get_ref() {
+            DeValue::String(text) => Node::Text(text.to_string()),
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                .map_or(Node::Other("a number out of range"), Node::Integer),
+            DeValue::Boolean(value) => Node::Boolean(*value),
+            DeValue::Float(_) => Node::Other("a number with a fraction"),
+            DeValue::Datetime(_) => Node::Other("a date"),
+            DeValue::Array(_) | DeValue::Table(_) if depth > MAX_DEPTH => {
+                let found = MAX_DEPTH.saturating_add(1);
+                self.too_much(span.clone(), "levels of tables and lists", "嵌套层数", found, MAX_DEPTH);
+                Node::Other("something nested too deeply")
+            }
+            DeValue::Array(list) => {
+                Node::List(list.iter().map(|item| self.node(item, depth.saturating_add(1))).collect())
+            }
+            DeValue::Table(table) => Node::Table(self.entries(table, depth.saturating_add(1))),
+        };
+        At { value, span }
     }
 
     fn too_much(&mut self, span: Range<usize>, what: &str, what_zh: &str, found: usize, most: usize) {
@@ -108,62 +139,11 @@ impl Draft {
         let mut finding = Finding::new(&self.file, &self.text, span, Code::Syntax, said, mending);
         let before = self.text.get(..finding.span.start).unwrap_or("");
         let start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
-        finding.edit = Some(crate::finding::Edit { span: start..start, text: "# ".to_owned() });
+        finding.edit = Some(Edit { certain: false, span: start..start, text: "# ".to_owned() });
         // WHY: recovery can report one slip several times; the first says it.
         if !self.findings.iter().any(|known| known.code == Code::Syntax && known.line == finding.line) {
             self.findings.push(finding);
         }
-    }
-}
-
-/// Where brackets nest deeper than allowed, counting blindly: a bound on the parser's recursion, not a check of sense.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut quoted = None;
-    let mut comment = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte, quoted) {
-            (b'\n', _) => (quoted, comment) = (None, false),
-            _ if comment => {}
-            (quote, Some(open)) if quote == open => quoted = None,
-            (_, Some(_)) => {}
-            (b'"' | b'\'', None) => quoted = Some(byte),
-            (b'#', None) => comment = true,
-            (b'[' | b'{', None) => depth = depth.saturating_add(1),
-            (b']' | b'}', None) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            return Some(at);
-        }
-    }
-    None
-}
-
-fn entries(table: &DeTable<'_>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = table
-        .iter()
-        .map(|(key, value)| Entry {
-            key: At { value: key.get_ref().to_string(), span: key.span() },
-            value: At { value: node(value.get_ref()), span: value.span() },
-        })
-        .collect();
-    entries.sort_by_key(|entry| (entry.key.span.start, entry.key.span.end));
-    entries
-}
-
-fn node(value: &DeValue<'_>) -> Node {
-    match value {
-        DeValue::String(text) => Node::Text(text.to_string()),
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or(Node::Other("a number out of range"), Node::Integer),
-        DeValue::Boolean(value) => Node::Boolean(*value),
-        DeValue::Float(_) => Node::Other("a number with a fraction"),
-        DeValue::Datetime(_) => Node::Other("a date"),
-        DeValue::Array(list) => Node::List(
-            list.iter().map(|item| At { value: node(item.get_ref()), span: item.span() }).collect(),
-        ),
-        DeValue::Table(table) => Node::Table(entries(table)),
     }
 }
 

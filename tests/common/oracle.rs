@@ -115,8 +115,12 @@ impl Oracle {
         }
         let mut entries = Vec::new();
         for (kind, key) in [("rule", "rule"), ("distrust", "distrust"), ("exemption", "exemption")] {
-            for at in list(key) {
-                entries.push(EntryText::new(kind, &at, &rungs));
+            for (place, at) in list(key).into_iter().enumerate() {
+                let mut entry = EntryText::new(kind, &at, &rungs);
+                if entry.id.is_empty() {
+                    entry.id = format!("distrust-{}-{}", word(&at.value, "factor"), place + 1);
+                }
+                entries.push(entry);
             }
         }
         Self {

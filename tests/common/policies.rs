@@ -46,8 +46,14 @@ pub fn policy_of(dice: &mut Dice, entries: usize) -> String {
     }
     for number in 0..distrusts {
         let factor = dice.pick(Factor::ALL);
-        let _ = write!(text, "\n[[distrust]]\nid = \"d{number}\"\nfactor = \"{factor}\"\n");
+        let _ = write!(text, "\n[[distrust]]\nfactor = \"{factor}\"\n");
+        if dice.chance(60) {
+            let _ = writeln!(text, "id = \"d{number}\"");
+        }
         let _ = writeln!(text, "when = {}", conditions(dice, true));
+        if dice.chance(10) {
+            text.push_str("shadow = true\n");
+        }
     }
     for number in 0..exemptions {
         let _ =
@@ -116,7 +122,10 @@ fn moved(dice: &mut Dice, text: &mut String) {
             }
         }
         if scale.unit == Unit::Freshness && dice.chance(20) {
-            let _ = writeln!(text, "[levels.{fact}]\nunder-72h = \"100h\"");
+            let oldest = dice.between(80, 500);
+            let middle = dice.between(10, 70);
+            let _ = writeln!(text, "[levels.{fact}]\nunder-72h = \"{oldest}h\"");
+            let _ = writeln!(text, "under-24h = \"{middle}h\"\nunder-1h = \"{}min\"", dice.between(1, 500));
         }
         if dice.chance(20) {
             let _ = writeln!(text, "[state.{fact}]");
@@ -201,6 +210,12 @@ fn conditions(dice: &mut Dice, up: bool) -> String {
                 };
                 let up = up != (fact == Ranked::Tier);
                 rows.push(format!("{fact}{} = \"{}\"", suffix(up, inclusive), levels[place].name));
+                // The same fact twice: the stricter of both counts.
+                if inclusive && dice.chance(5) {
+                    let rising = up != (fact == Ranked::Tier);
+                    let other = if rising { 0 } else { levels.len() - 1 };
+                    rows.push(format!("{fact}{} = \"{}\"", suffix(up, false), levels[other].name));
+                }
             }
             Fact::Metered(fact) => {
                 let pool = match fact.unit() {
@@ -210,8 +225,6 @@ fn conditions(dice: &mut Dice, up: bool) -> String {
                     MeterUnit::Points => [-30, 0, 15, 40, 80, 130],
                 };
                 let value = *dice.pick(&pool);
-                // One way to write each threshold, so that no fact is cut in more places than allowed.
-                let inclusive = true;
                 rows.push(format!("{fact}{} = {}", suffix(up, inclusive), threshold(fact, value)));
             }
         }
