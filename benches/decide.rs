@@ -193,7 +193,11 @@ fn policies(world: &World) {
         // Rules about money cannot fire where none moves.
         let moving: Vec<Reading> =
             world.readings.iter().filter(|reading| reading.currency().is_some()).copied().collect();
-        assert!(moving.iter().all(|reading| fired(&policy.judge(reading)) == count), "{name}");
+        for reading in &moving {
+            let verdict = policy.judge(reading);
+            let ids: Vec<&str> = policy.ids(verdict.fired()).collect();
+            assert_eq!(fired(&verdict), count, "{name}: {ids:?} at {reading:?}");
+        }
         against(&moving, name, goal, &policy, &preset);
     }
 }

@@ -34,17 +34,24 @@ impl Policy {
             return;
         }
         let fitting = table.fitting(reading.codes(), reading.minute());
-        let usual = self.weigh(table, reading, fitting, Silence::Usual);
-        let mut demand = table.demand(&usual.fired);
+        let terms = table.meter(fitting, &reading.meters(), Silence::Usual);
+        let known = self.scorecard.rank(reading.lanes());
         let uncertain = reading.is_uncertain();
+        let mut ranks = known;
         if uncertain {
-            // Effects that outlast the decision are never built on silence.
-            let least = self.bound(table, reading, fitting, Silence::Least, &mut verdict.least);
-            demand.freeze = least.freeze;
-            demand.notify = least.notify;
-            self.bound(table, reading, fitting, Silence::Most, &mut verdict.most);
+            self.scorecard.voice(reading.lanes(), Silence::Usual, &mut ranks);
         }
-        let remaining = self.remaining(demand, reading);
+        let usual = self.weigh(table, reading, ranks, terms);
+        let mut demand = table.demand(&usual.fired);
+        let mut remaining = self.remaining(demand, reading);
+        if uncertain {
+            let here = Here { fitting, known, usual: &usual, demand, remaining };
+            let least = self.bound(table, reading, &here, Silence::Least, &mut verdict.least);
+            self.bound(table, reading, &here, Silence::Most, &mut verdict.most);
+            // Effects that outlast the decision are never built on silence.
+            (demand.freeze, demand.notify) = (least.freeze, least.notify);
+            (remaining.requirement.freeze, remaining.requirement.notify) = (least.freeze, least.notify);
+        }
         verdict.policy = self.identity;
         verdict.fired = widen(&usual.fired);
         verdict.ways = remaining.ways;
@@ -66,17 +73,15 @@ impl Policy {
         verdict.reserved = [0];
     }
 
-    /// Levels, points, score and the entries that take effect, with silence read one way.
+    /// Score, risk and the entries that take effect, for one way to read silence.
     #[inline(always)]
     fn weigh<const W: usize>(
         &self,
         table: &Table<W>,
         reading: &Reading,
-        fitting: Bits<W>,
-        silence: Silence,
+        mut ranks: Ranks,
+        terms: Terms<W>,
     ) -> Weighed<W> {
-        let mut ranks = self.scorecard.rank(reading.lanes(), silence);
-        let terms = table.meter(fitting, &reading.meters(), silence);
         let tally = self.scorecard.tally(&ranks.points, terms.sum);
         let [operation, ..] = reading.codes();
         let grade = self.grades.get(usize::from(operation & 15)).copied().unwrap_or(2);
@@ -86,19 +91,31 @@ impl Policy {
         Weighed { ranks, terms, tally, fired }
     }
 
-    /// One bound of an uncertain answer; gives what is demanded there.
+    /// One bound of an uncertain answer; gives what is demanded there. Judges anew only what silence can change.
     #[inline(never)]
     fn bound<const W: usize>(
         &self,
         table: &Table<W>,
         reading: &Reading,
-        fitting: Bits<W>,
+        here: &Here<'_, W>,
         silence: Silence,
         extreme: &mut Extreme,
     ) -> Requirement {
-        let weighed = self.weigh(table, reading, fitting, silence);
-        let demand = table.demand(&weighed.fired);
-        let outcome = Outcome::of(&self.remaining(demand, reading).requirement);
+        let mut ranks = here.known;
+        self.scorecard.voice(reading.lanes(), silence, &mut ranks);
+        let terms = if reading.is_metered_uncertain() {
+            table.meter(here.fitting, &reading.meters(), silence)
+        } else {
+            here.usual.terms
+        };
+        let weighed = self.weigh(table, reading, ranks, terms);
+        let (demand, remaining) = if weighed.fired == here.usual.fired {
+            (here.demand, here.remaining)
+        } else {
+            let demand = table.demand(&weighed.fired);
+            (demand, self.remaining(demand, reading))
+        };
+        let outcome = Outcome::of(&remaining.requirement);
         *extreme = Extreme { score: weighed.tally.score, outcome, rung: demand.rung };
         demand
     }
@@ -112,6 +129,15 @@ impl Policy {
         };
         self.ladder.remaining(demand, means)
     }
+}
+
+/// What the usual way to read silence gave, for the bounds to start from.
+struct Here<'a, const W: usize> {
+    fitting: Bits<W>,
+    known: Ranks,
+    usual: &'a Weighed<W>,
+    demand: Requirement,
+    remaining: Remaining,
 }
 
 /// What one way to read silence gives.

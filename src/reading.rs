@@ -217,13 +217,18 @@ impl Reading {
     #[must_use]
     #[inline]
     pub fn is_uncertain(&self) -> bool {
+        let lanes = self.lanes.iter().fold(0, |any, lane| any | lane.saturating_sub(UNLEARNED));
+        lanes < 0 || self.is_metered_uncertain()
+    }
+
+    /// The same of the metered facts alone.
+    #[inline]
+    pub(crate) fn is_metered_uncertain(&self) -> bool {
         // WHY: shifted so that exactly what is uncertain is below zero, the signs of all can be looked at together.
-        let short = |any: i16, value: &i16| any | value.saturating_sub(UNLEARNED);
+        let counts = self.counts.iter().fold(0, |any, count| any | count.saturating_sub(UNLEARNED));
         let long = |any: i64, value: &i64| any | value.saturating_sub(i64::from(UNLEARNED));
-        let lanes = self.lanes.iter().chain(&self.counts).fold(0, short);
-        let since_proof = long(0, &i64::from(self.since_proof));
-        let money = self.money.iter().fold(since_proof, long);
-        lanes < 0 || money < 0
+        let money = self.money.iter().fold(long(0, &i64::from(self.since_proof)), long);
+        counts < 0 || money < 0
     }
 
     pub(crate) const fn lanes(&self) -> &[i16; LANES] {

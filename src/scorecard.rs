@@ -17,8 +17,10 @@ pub(crate) struct Scorecard {
     steps: [Step; EDGES],
     /// Points of the least level, for each lane.
     base: [i16; LANES],
-    /// What each state stands for, by how silence is read.
-    silences: [[Stand; 5]; 3],
+    /// What `NotApplicable` and `Unlearned` stand for, however silence is read.
+    settled: [Stand; 2],
+    /// What missing, late and invalid stand for, as the policy says and at the most; at the least they add nothing.
+    silences: [[Stand; 3]; 2],
     floors: [i16; GROUPS],
     caps: [i16; GROUPS],
     /// The least score of the bands medium, high and critical.
@@ -45,11 +47,11 @@ struct Stand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Silence {
     /// As the level that the policy gives them.
-    Usual = 0,
+    Usual,
     /// As their least level: what is judged for effects that outlast the decision, and the lower bound.
-    Least = 1,
+    Least,
     /// As their worst level that is no accusation: the upper bound.
-    Most = 2,
+    Most,
 }
 
 /// One column as the policy has it.
@@ -91,7 +93,8 @@ impl Scorecard {
         let mut card = Self {
             steps: [Step { edges: [i16::MAX; LANES], rises: [0; LANES] }; EDGES],
             base: [0; LANES],
-            silences: [[stand; 5]; 3],
+            settled: [stand; 2],
+            silences: [[stand; 3]; 2],
             floors,
             caps,
             bands,
@@ -111,25 +114,24 @@ impl Scorecard {
             put(&mut step.rises, lane, above.saturating_sub(*below));
         }
         let worst = scale(column.fact).worst_unaccused();
-        for (silence, stands) in
-            [Silence::Usual, Silence::Least, Silence::Most].iter().zip(&mut self.silences)
-        {
-            for (state, (usual, stand)) in STATES.iter().zip(column.states.iter().zip(stands)) {
-                let level = match silence {
-                    Silence::Least if state.is_uncertain() => 0,
-                    // WHY: a policy may read silence as worse than the default, never as an accusation.
-                    Silence::Most if state.is_uncertain() => worst.max(*usual),
-                    _ => *usual,
-                };
-                put(&mut stand.levels, lane, i16::from(level));
-                put(&mut stand.points, lane, points_at(level).saturating_sub(base));
-            }
-        }
+        let stand_for = |stand: &mut Stand, level: u8| {
+            put(&mut stand.levels, lane, i16::from(level));
+            put(&mut stand.points, lane, points_at(level).saturating_sub(base));
+        };
+        let [not_applicable, unlearned, silent @ ..] = column.states;
+        self.settled
+            .iter_mut()
+            .zip([not_applicable, unlearned])
+            .for_each(|(stand, level)| stand_for(stand, level));
+        let [usual, most] = &mut self.silences;
+        usual.iter_mut().zip(silent).for_each(|(stand, level)| stand_for(stand, level));
+        // WHY: a policy may read silence as worse than the default, never as an accusation.
+        most.iter_mut().zip(silent).for_each(|(stand, level)| stand_for(stand, worst.max(level)));
     }
 
-    /// Levels and points of every lane.
+    /// Levels and points of every lane; lanes that are missing, late or invalid stand at their least.
     #[inline]
-    pub(crate) fn rank(&self, lanes: &[i16; LANES], silence: Silence) -> Ranks {
+    pub(crate) fn rank(&self, lanes: &[i16; LANES]) -> Ranks {
         let mut ranks = Ranks { levels: [0; LANES], points: self.base };
         for Step { edges, rises } in &self.steps {
             let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
@@ -139,26 +141,18 @@ impl Scorecard {
                 *points = points.wrapping_add(reached & rise);
             }
         }
-        let least = lanes.iter().fold(0, |least, lane| (*lane).min(least));
-        if least < 0 {
-            self.stand_in(lanes, least, silence, &mut ranks);
-        }
+        stand_in(lanes, -1, &self.settled, &mut ranks);
         ranks
     }
 
-    /// Adds the levels and points of lanes that hold a state, `least` the lowest of them; they have reached no edge.
+    /// Raises the lanes that are missing, late or invalid from their least to what silence is read as.
     #[inline]
-    fn stand_in(&self, lanes: &[i16; LANES], least: i16, silence: Silence, ranks: &mut Ranks) {
-        let Some(stands) = self.silences.get(silence as usize) else { return };
-        for (state, stand) in (1_i16..=least.saturating_neg()).zip(stands) {
-            let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
-            for (((level, points), lane), (stand_level, stand_points)) in
-                sums.zip(lanes).zip(stand.levels.iter().zip(&stand.points))
-            {
-                let held = i16::from(*lane == state.wrapping_neg()).wrapping_neg();
-                *level = level.wrapping_add(held & stand_level);
-                *points = points.wrapping_add(held & stand_points);
-            }
+    pub(crate) fn voice(&self, lanes: &[i16; LANES], silence: Silence, ranks: &mut Ranks) {
+        let [usual, most] = &self.silences;
+        match silence {
+            Silence::Usual => stand_in(lanes, -3, usual, ranks),
+            Silence::Least => {}
+            Silence::Most => stand_in(lanes, -3, most, ranks),
         }
     }
 
@@ -189,6 +183,22 @@ impl Scorecard {
 /// The states that stand for a level, in the order of their raw numbers -1 to -5.
 pub(crate) const STATES: [State; 5] =
     [State::NotApplicable, State::Unlearned, State::Missing, State::Late, State::Invalid];
+
+/// Adds the levels and points of lanes that hold a state, the raw number of the first `state`; they have reached no edge.
+#[inline]
+fn stand_in(lanes: &[i16; LANES], state: i16, stands: &[Stand], ranks: &mut Ranks) {
+    for (place, stand) in (0..).zip(stands) {
+        let held_by = state.wrapping_sub(place);
+        let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
+        for (((level, points), lane), (stand_level, stand_points)) in
+            sums.zip(lanes).zip(stand.levels.iter().zip(&stand.points))
+        {
+            let held = i16::from(*lane == held_by).wrapping_neg();
+            *level = level.wrapping_add(held & stand_level);
+            *points = points.wrapping_add(held & stand_points);
+        }
+    }
+}
 
 fn put(row: &mut [i16; LANES], lane: usize, value: i16) {
     if let Some(slot) = row.get_mut(lane) {

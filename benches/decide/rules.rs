@@ -93,6 +93,10 @@ fn conditions(dice: &mut Dice, number: usize, fires: bool, ranked: &[Ranked], me
     let step = i64::try_from(number / metered.len() % 12).unwrap();
     if !fires {
         rows.push(format!("{fact}_from = {}", beyond(fact, step)));
+        if matches!(fact.unit(), MeterUnit::Seconds | MeterUnit::Count) {
+            // A customer who never proved anything is beyond every age, a count that memory lost beyond every count.
+            rows.push(format!("amount_from = {}", beyond(Metered::Amount, step)));
+        }
     } else if rows.len() < 2 || fact == Metered::Score || dice.chance(500) {
         let least = if fact.unit() == MeterUnit::Points { -8_000 + step } else { 0 };
         rows.push(format!("{fact}_from = {}", written(fact, least)));
