@@ -114,6 +114,12 @@ impl FactorSet {
         Self(self.0 | other.0)
     }
 
+    /// Factors in both.
+    #[must_use]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Factors of this set that are not in `other`.
     #[must_use]
     pub const fn without(self, other: Self) -> Self {

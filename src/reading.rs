@@ -4,7 +4,7 @@ mod closure;
 mod encoding;
 mod of;
 
-use crate::fact::{LANES, METERED, Measure, Metered, Ranked, State};
+use crate::fact::{LANES, METERED, Measure, MeterUnit, Metered, Ranked, State};
 use crate::factor::FactorSet;
 use crate::operation::{Channel, CustomerFlags, Operation};
 use crate::requirement::ProofAges;
@@ -107,9 +107,12 @@ impl Reading {
         }
     }
 
-    /// Sets a metered fact to a known value, brought into its range; the score is the policy's and stays unset.
+    /// Sets a metered fact to a known value, brought into its range; the score is the policy's and stays unset, and so
+    /// does money where the reading has no currency.
     pub fn set_metered(&mut self, fact: Metered, value: i64) {
-        self.write_metered(fact, value.clamp(0, largest(fact)));
+        if fact.unit() != MeterUnit::Money || self.currency != 0 {
+            self.write_metered(fact, value.clamp(0, largest(fact)));
+        }
     }
 
     /// Puts a metered fact into a state; `Known` counts as nothing at all (0).
@@ -282,10 +285,10 @@ const INVALID: Measure = Measure::of_state(State::Invalid);
 /// The largest value that a reading holds of a metered fact.
 pub(crate) const fn largest(fact: Metered) -> i64 {
     match fact.unit() {
-        crate::fact::MeterUnit::Money => Amount::MAX_MINOR,
-        crate::fact::MeterUnit::Count => Measure::MAX as i64,
-        crate::fact::MeterUnit::Seconds => i32::MAX as i64,
-        crate::fact::MeterUnit::Points => 0,
+        MeterUnit::Money => Amount::MAX_MINOR,
+        MeterUnit::Count => Measure::MAX as i64,
+        MeterUnit::Seconds => i32::MAX as i64,
+        MeterUnit::Points => 0,
     }
 }
 

@@ -288,7 +288,8 @@ pub struct Means<'a> {
 pub struct Remaining {
     /// What is still demanded.
     pub requirement: Requirement,
-    /// Bit `n`: factor set `n` of the ladder would reach the remaining rung with this enrolment on this channel.
+    /// Bit `n`: factor set `n` of the ladder, together with `requirement.include`, would meet the remaining rung and
+    /// kinds with this enrolment on this channel; of a set, what was proved already need not be proved again.
     pub ways: u64,
     /// Nothing that is enrolled meets it, so it goes to a person: `requirement.review` is at least 1.
     pub routed: bool,
@@ -366,7 +367,7 @@ impl Ladder {
                 rest.kinds = 0;
             }
         }
-        self.meet(rest, given, means.enrolled.without(worthless))
+        self.meet(rest, given, means.proofs, means.enrolled.without(worthless))
     }
 
     /// Whether proofs reach the demanded rung or a higher one, each by its own age and the demand's.
@@ -374,9 +375,8 @@ impl Ladder {
         let from = usize::from(demand.rung).saturating_sub(1);
         demand.rung == 0
             || self.rungs.iter().skip(from).any(|rung| {
-                let young = given.bits() & proofs.young(rung.max_age).bits();
-                let sets = from_bit(rung.first) & !from_bit(rung.end);
-                self.sets_within(FactorSet::from_bits(young)) & sets != 0
+                let young = given.intersection(proofs.young(rung.max_age));
+                self.sets_within(young) & from_bit(rung.first) & !from_bit(rung.end) != 0
             })
     }
 
@@ -392,20 +392,51 @@ impl Ladder {
         within
     }
 
-    /// The ways to meet the rest with `usable` factors; a person where there is none.
-    fn meet(&self, mut rest: Requirement, given: FactorSet, usable: FactorSet) -> Remaining {
-        let mut ways = 0_u64;
-        if rest.rung > 0 {
-            let rung = self.rungs.get(usize::from(rest.rung).saturating_sub(1));
-            let first = rung.map_or(self.set_count, |rung| rung.first);
-            ways = self.sets_within(usable) & from_bit(first);
-        }
+    /// The ways to meet the rest with `usable` factors beside those `given`; a person where there is none.
+    fn meet(
+        &self,
+        mut rest: Requirement,
+        given: FactorSet,
+        proofs: &ProofAges,
+        usable: FactorSet,
+    ) -> Remaining {
         let reachable = usable.union(given);
-        let routed = (rest.rung > 0 && ways == 0)
-            || !rest.include.is_within(reachable)
-            || (rest.kinds > 0 && rest.kinds > reachable.kinds());
+        let mut ways = 0;
+        if rest.rung > 0 || rest.kinds > 0 {
+            ways = self.within_reach(rest.rung, given, proofs, usable);
+        }
+        let rung_unmet = rest.rung > 0 && ways == 0;
+        if rest.kinds > 0 {
+            // WHY: where no set of the rung covers the kinds, any way to the rung and another factor of their own do.
+            let covering = self.covering(ways, rest.kinds, reachable.intersection(rest.include).union(given));
+            ways = if covering != 0 || rest.rung == 0 { covering } else { ways };
+        }
+        let routed = rung_unmet || !rest.include.is_within(reachable) || rest.kinds > reachable.kinds();
         rest.review = rest.review.max(u8::from(routed));
         Remaining { requirement: rest, ways, routed }
+    }
+
+    /// The factor sets of a rung and those above it whose factors are usable, or given and young enough for their rung.
+    fn within_reach(&self, rung: u8, given: FactorSet, proofs: &ProofAges, usable: FactorSet) -> u64 {
+        let from = usize::from(rung).saturating_sub(1);
+        if given.is_empty() {
+            let first = self.rungs.get(from).map_or(self.set_count, |rung| rung.first);
+            return self.sets_within(usable) & from_bit(first);
+        }
+        self.rungs.iter().skip(from).fold(0, |ways, rung| {
+            let young = given.intersection(proofs.young(rung.max_age));
+            ways | (self.sets_within(usable.union(young)) & from_bit(rung.first) & !from_bit(rung.end))
+        })
+    }
+
+    /// Of these factor sets, those that cover so many kinds together with `more`.
+    fn covering(&self, sets: u64, kinds: u8, more: FactorSet) -> u64 {
+        let covers = |number: &usize| {
+            let set = self.sets.get(*number).copied().unwrap_or(FactorSet::NONE);
+            set.union(more).kinds() >= kinds
+        };
+        let numbers = (0..Self::MAX_SETS).filter(|number| sets >> number & 1 != 0);
+        numbers.filter(covers).fold(0, |ways, number| ways | 1 << number)
     }
 }
 

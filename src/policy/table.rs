@@ -5,6 +5,7 @@ use crate::exemption::AtMost;
 use crate::fact::{LANES, METERED, Metered, Ranked};
 use crate::operation::{Channel, Operation};
 use crate::policy::{MAX_THRESHOLDS, Parts};
+use crate::reading::largest;
 use crate::requirement::Requirement;
 use crate::rule::{AtLeast, Circumstances};
 use crate::scorecard::Silence;
@@ -23,6 +24,8 @@ pub(crate) struct Table<const W: usize> {
     flags: [Bits<W>; 16],
     clock: Option<Box<ClockRows<W>>>,
     exemptions: Bits<W>,
+    /// Entries that only report what they would demand.
+    shadows: Bits<W>,
     /// What each exemption takes away, by its place among the exemptions.
     exempts: Vec<Bits<W>>,
     first_exemption: usize,
@@ -40,6 +43,8 @@ struct RankedRows<const W: usize> {
 #[derive(Clone, Debug)]
 struct MeteredRows<const W: usize> {
     fact: u8,
+    /// The largest value of the fact: what silence could hide at the most.
+    most: i64,
     cuts: Cuts,
     points: [i16; 16],
     rows: [Bits<W>; 16],
@@ -117,6 +122,7 @@ impl<const W: usize> Table<W> {
             }),
             clock: ClockRows::new(&circumstances().collect::<Vec<_>>())?,
             exemptions: own,
+            shadows: collect(rules.iter().map(|rule| rule.shadow)),
             exempts: exemptions.iter().map(|e| numbers(e.from.iter().copied())).collect(),
             first_exemption: rules.len(),
             shared: shared(&demands),
@@ -141,7 +147,7 @@ impl<const W: usize> Table<W> {
         let mut terms = Terms { left, points: [0; 12], sum: 0 };
         for rows in &self.metered {
             let raw = values.get(usize::from(rows.fact)).copied().unwrap_or(-5);
-            let cell = rows.cuts.cell(voiced(raw, silence));
+            let cell = rows.cuts.cell(voiced(raw, rows.most, silence));
             left.keep(rows.rows.get(cell & 15).unwrap_or(&Bits::ALL));
             let points = rows.points.get(cell & 15).copied().unwrap_or(i16::MAX);
             if let Some(slot) = terms.points.get_mut(usize::from(rows.fact)) {
@@ -168,15 +174,17 @@ impl<const W: usize> Table<W> {
         left
     }
 
-    /// Takes exempt rules away; an exemption that took nothing away was not used.
+    /// Takes exempt rules away; an exemption that took no demand away was not used.
     fn exempt(&self, fired: &mut Bits<W>) {
         for number in fired.and(&self.exemptions).iter() {
             let place = number.saturating_sub(self.first_exemption);
-            let Some(exempts) = self.exempts.get(place).filter(|exempts| fired.meets(exempts)) else {
+            let exempts = self.exempts.get(place).copied().unwrap_or(Bits::NONE);
+            let mut spared = fired.and(&exempts);
+            spared.drop_all(&self.shadows);
+            fired.drop_all(&exempts);
+            if spared == Bits::NONE {
                 fired.remove(number);
-                continue;
-            };
-            fired.drop_all(exempts);
+            }
         }
     }
 
@@ -268,7 +276,7 @@ impl<const W: usize> MeteredRows<W> {
         let points = core::array::from_fn(|cell| {
             column.iter().rev().find(|(from, _)| value(cell) >= *from).map_or(0, |(_, points)| *points)
         });
-        Some(Some(Self { fact: fact.code(), cuts, points, rows }))
+        Some(Some(Self { fact: fact.code(), most: largest(fact), cuts, points, rows }))
     }
 }
 
@@ -295,10 +303,10 @@ impl<const W: usize> ClockRows<W> {
 }
 
 /// A metered value as silence is read: what is uncertain counts as nothing at least, as the most otherwise.
-fn voiced(raw: i64, silence: Silence) -> i64 {
+fn voiced(raw: i64, most: i64, silence: Silence) -> i64 {
     match (raw, silence) {
         (..=-3, Silence::Least) => 0,
-        (..=-3, _) => i64::MAX,
+        (..=-3, _) => most,
         _ => raw,
     }
 }

@@ -131,7 +131,9 @@ fn check(reading: &Reading) -> Result<(), ReadingError> {
     }
     range(unmeasured == [0; LANES], "lanes")?;
     range(reading.enrolled == reading.enrolled().bits(), "enrolled")?;
-    range(reading.currency == 0 || Currency::from_numeric(reading.currency).is_some(), "currency")?;
+    // WHY: an amount in no currency would be compared with lines in the policy's.
+    let moneyless = reading.currency == 0 && reading.money.iter().all(|money| *money < 0);
+    range(moneyless || Currency::from_numeric(reading.currency).is_some(), "currency")?;
     range(reading.minute < 1_440, "minute")?;
     range(Operation::from_code(reading.operation).is_some(), "operation")?;
     range(Channel::from_code(reading.channel).is_some(), "channel")?;

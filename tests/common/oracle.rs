@@ -202,9 +202,11 @@ impl Oracle {
         let mut fired: BTreeSet<String> =
             holding.iter().filter(|entry| entry.kind != "exemption").map(|entry| entry.id.clone()).collect();
         for exemption in holding.iter().filter(|entry| entry.kind == "exemption") {
-            let before = fired.len();
+            let spares =
+                |entry: &&&EntryText| exemption.from.contains(&entry.id) && fired.contains(&entry.id);
+            let used = holding.iter().filter(spares).any(|entry| !entry.shadow);
             fired.retain(|id| !exemption.from.contains(id));
-            if fired.len() < before {
+            if used {
                 fired.insert(exemption.id.clone());
             }
         }
@@ -322,18 +324,31 @@ impl Oracle {
             reading.enrolled().iter().map(|factor| factor.name().to_owned()).collect();
         let mut usable = &enrolled - &demand.distrusted;
         usable.retain(|factor| !self.is_barred(reading, factor));
-        let mut ways = BTreeSet::new();
+        let reachable = &usable | &given;
+        // Sets that could be completed, whichever rung is left.
+        let mut possible: BTreeMap<usize, &BTreeSet<String>> = BTreeMap::new();
         let mut number = 0;
-        for (place, (_, sets, _)) in self.rungs.iter().enumerate() {
+        for (place, (_, sets, age)) in self.rungs.iter().enumerate() {
+            let young = valid(Some(demand.max_age.map_or(*age, |limit| limit.min(*age))));
             for set in sets {
-                if rest.rung > 0 && place + 1 >= rest.rung && set.is_subset(&usable) {
-                    ways.insert(number);
+                if place + 1 >= rest.rung && set.is_subset(&(&usable | &young)) {
+                    possible.insert(number, set);
                 }
                 number += 1;
             }
         }
-        let reachable = &usable | &given;
-        let routed = (rest.rung > 0 && ways.is_empty())
+        let covers = |set: &BTreeSet<String>| {
+            let included = &rest.include & &reachable;
+            kinds(&(&(set | &included) | &given)) >= rest.kinds
+        };
+        let covering: BTreeSet<usize> =
+            possible.iter().filter(|(_, set)| covers(set)).map(|(number, _)| *number).collect();
+        let ways: BTreeSet<usize> = match (rest.rung > 0, rest.kinds > 0) {
+            (false, false) => BTreeSet::new(),
+            (true, true) if covering.is_empty() => possible.keys().copied().collect(),
+            _ => covering,
+        };
+        let routed = (rest.rung > 0 && possible.is_empty())
             || !rest.include.is_subset(&reachable)
             || (rest.kinds > 0 && kinds(&reachable) < rest.kinds);
         if routed {
@@ -465,7 +480,12 @@ fn value(reading: &Reading, fact: Metered, silence: Silence) -> i64 {
         Ok(value) => value,
         Err(State::NotApplicable | State::Unlearned) => -1,
         Err(_) if silence == Silence::Least => 0,
-        Err(_) => i64::MAX,
+        Err(_) => match fact.unit() {
+            MeterUnit::Money => 999_999_999_999_999_999,
+            MeterUnit::Count => 32_766,
+            MeterUnit::Seconds => i64::from(i32::MAX),
+            MeterUnit::Points => panic!("a score is never silent"),
+        },
     }
 }
 
