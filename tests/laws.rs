@@ -2,15 +2,17 @@
 
 mod common;
 
+use std::cell::Cell;
+
 use common::dice::Dice;
 use common::{policies, readings};
-use stepup::fact::{Group, Measure, Metered, Ranked, State};
+use stepup::fact::{Group, Measure, MeterUnit, Metered, Ranked, State};
 use stepup::operation::Channel;
 use stepup::policy::Policy;
-use stepup::reading::Reading;
+use stepup::reading::{Reading, ReadingParts};
 use stepup::requirement::{ProofAge, Requirement};
 use stepup::signal::scale;
-use stepup::verdict::{Outcome, Verdict};
+use stepup::verdict::{Extreme, Outcome, Verdict};
 
 /// Random policies with random readings; what holds is checked for each.
 fn each(seed: u64, policies: u64, readings_each: u64, check: impl Fn(&mut Dice, &Policy, &Reading, &str)) {
@@ -28,9 +30,14 @@ fn each(seed: u64, policies: u64, readings_each: u64, check: impl Fn(&mut Dice, 
 
 /// Softer in no part, and no milder in what remains.
 fn not_softer(after: &Verdict, before: &Verdict) -> bool {
+    let above = |after: Extreme, before: Extreme| {
+        after.score >= before.score && after.outcome >= before.outcome && after.rung >= before.rung
+    };
     after.requirement().is_at_least(*before.requirement())
         && after.outcome() >= before.outcome()
         && after.score() >= before.score()
+        && above(after.least(), before.least())
+        && above(after.most(), before.most())
 }
 
 #[test]
@@ -128,6 +135,71 @@ fn a_state_lies_between_its_best_value_and_its_worst() {
             assert!(silent.requirement().rung <= silent.most().rung);
         }
     });
+}
+
+/// The bounds hold for everything that silence could hide, short of an accusation; what lasts is judged at the best of it.
+#[test]
+fn whatever_missing_facts_turn_out_to_be_the_answer_lies_within_the_bounds() {
+    let completed = Cell::new(0);
+    each(9, 500, 30, |dice, policy, reading, text| {
+        let silent = policy.judge(reading);
+        if !reading.is_uncertain() {
+            return;
+        }
+        for _ in 0..6 {
+            let Some(whole) = completion(dice, policy, reading) else { continue };
+            completed.set(completed.get() + 1);
+            let told = policy.judge(&whole);
+            let (least, most) = (silent.least(), silent.most());
+            let shown = format!("{reading:?}\n{whole:?}\n{least:?} {most:?}\n{told:?}\n{text}");
+            assert!(!told.is_uncertain(), "{shown}");
+            assert!((least.score..=most.score).contains(&told.score()), "{shown}");
+            assert!((least.outcome..=most.outcome).contains(&told.outcome()), "{shown}");
+            assert!((least.rung..=most.rung).contains(&told.requirement().rung), "{shown}");
+            let (lasts, could) = (silent.requirement(), told.requirement());
+            assert!(!lasts.freeze || could.freeze, "frozen on silence: {shown}");
+            assert_eq!(lasts.notify.bits() & !could.notify.bits(), 0, "told on silence: {shown}");
+        }
+    });
+    assert!(completed.get() > 10_000, "{} completions were tried", completed.get());
+}
+
+/// The same reading with every silent fact known, at any value that accuses nobody and that the others allow.
+fn completion(dice: &mut Dice, policy: &Policy, reading: &Reading) -> Option<Reading> {
+    let mut whole = *reading;
+    for fact in Ranked::ALL.iter().copied().filter(|fact| fact.is_measured()) {
+        if reading.measure(fact).state().is_uncertain() {
+            let scale = scale(fact);
+            let measure = readings::measure(dice, fact, 0);
+            let mut tried = Reading::blank(&whole_parts(&whole));
+            tried.set(fact, measure);
+            let level = policy.judge(&tried).level(fact);
+            let innocent = level <= scale.worst_unaccused();
+            whole.set(fact, if innocent { measure } else { Measure::known(0) });
+        }
+    }
+    for fact in Metered::ALL.iter().copied().filter(|fact| fact.is_measured()) {
+        if reading.metered(fact).is_err_and(State::is_uncertain) {
+            let floor = if fact.unit() == MeterUnit::Count { 1 } else { 0 };
+            whole.set_metered(fact, readings::metered(dice, fact).max(floor));
+        }
+    }
+    whole.is_closed().then_some(whole)
+}
+
+/// Circumstances alone.
+fn whole_parts(reading: &Reading) -> ReadingParts {
+    ReadingParts {
+        operation: reading.operation(),
+        channel: reading.channel(),
+        flags: reading.flags(),
+        minute: reading.minute(),
+        currency: reading.currency(),
+        enrolled: reading.enrolled(),
+        confirmed: reading.is_confirmed(),
+        out_of_order: reading.is_out_of_order(),
+        proofs: *reading.proofs(),
+    }
 }
 
 /// Random policies move the first edge of freshness far down: its top level is still reached only at the largest.

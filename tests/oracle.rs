@@ -12,8 +12,8 @@ use stepup::fact::{Group, Metered, Ranked};
 use stepup::factor::FactorSet;
 use stepup::policy::Policy;
 use stepup::requirement::{Notice, Requirement};
-use stepup::signal::scale;
-use stepup::verdict::Verdict;
+use stepup::units::Currency;
+use stepup::verdict::{Mismatch, Outcome, Verdict};
 
 /// What the library says, in the oracle's words.
 fn said(policy: &Policy, oracle: &Saying, verdict: &Verdict) -> Saying {
@@ -52,7 +52,7 @@ fn said(policy: &Policy, oracle: &Saying, verdict: &Verdict) -> Saying {
     };
     Saying {
         score: i64::from(verdict.score()),
-        risk: scale(Ranked::Risk).levels[usize::from(verdict.level(Ranked::Risk))].name,
+        levels: Ranked::ALL.iter().map(|fact| (fact.name(), usize::from(verdict.level(*fact)))).collect(),
         outcome: verdict.outcome().name(),
         demanded: parts(verdict.requirement()),
         remaining: parts(verdict.remaining()),
@@ -70,7 +70,8 @@ fn agree(seed: u64, policies: u64, each: u64) -> BTreeMap<&'static str, u64> {
     let mut outcomes = BTreeMap::new();
     for number in 0..policies {
         let mut dice = Dice(seed.wrapping_add(number));
-        let text = policies::policy(&mut dice);
+        let currency = Currency::from_code(["CNY", "JPY", "KWD"][dice.below(3)]).unwrap();
+        let text = policies::denominated(&policies::policy(&mut dice), currency);
         let draft = Draft::read("random.toml", &text);
         let policy = match Policy::seal(&draft) {
             Ok(sealed) => sealed.policy,
@@ -79,9 +80,15 @@ fn agree(seed: u64, policies: u64, each: u64) -> BTreeMap<&'static str, u64> {
         let oracle = Oracle::new(&draft);
         for turn in 0..each {
             let uncertain = if dice.chance(50) { 12 } else { 0 };
-            let reading = readings::reading(&mut dice, uncertain);
+            let paid_in = if dice.chance(2) { Currency::from_code("EUR").unwrap() } else { currency };
+            let reading = readings::reading_in(&mut dice, uncertain, paid_in);
             let verdict = policy.judge(&reading);
-            let expected = oracle.judge(&reading);
+            let Some(expected) = oracle.judge(&reading) else {
+                assert_eq!((verdict.mismatch(), verdict.outcome()), (Mismatch::Currency, Outcome::Refuse));
+                *outcomes.entry("mismatch").or_insert(0) += 1;
+                continue;
+            };
+            assert_eq!(verdict.mismatch(), Mismatch::None);
             let found = said(&policy, &expected, &verdict);
             assert_eq!(
                 found,
@@ -100,7 +107,7 @@ fn judge_and_oracle_agree_on_a_hundred_thousand_pairs() {
     let outcomes = agree(1, 1_000, 100);
     println!("{outcomes:?}");
     assert_eq!(outcomes.values().sum::<u64>(), 100_000);
-    for outcome in ["allow", "step-up", "hold", "review", "refuse", "freeze"] {
+    for outcome in ["allow", "step-up", "hold", "review", "refuse", "freeze", "mismatch"] {
         assert!(outcomes.get(outcome).copied().unwrap_or(0) > 500, "too few of {outcome}: {outcomes:?}");
     }
 }

@@ -4,6 +4,7 @@
 pub mod dice;
 pub mod messages;
 pub mod oracle;
+mod oracle_text;
 pub mod people;
 pub mod policies;
 pub mod readings;

@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stepup::document::{At, Draft, Node};
+use stepup::document::Node;
 use stepup::fact::{Group, MeterUnit, Metered, Ranked, State};
 use stepup::factor::{Category, Factor};
 use stepup::reading::Reading;
 use stepup::signal::{Unit, scale};
+
+pub use super::oracle_text::Oracle;
+use super::oracle_text::{EntryText, number};
 
 /// What is demanded or remains, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +33,7 @@ pub struct Parts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saying {
     pub score: i64,
-    pub risk: &'static str,
+    pub levels: BTreeMap<&'static str, usize>,
     pub outcome: &'static str,
     pub demanded: Parts,
     pub remaining: Parts,
@@ -49,113 +52,21 @@ enum Silence {
     Most,
 }
 
-/// A draft's words, taken apart once.
-pub struct Oracle {
-    columns: BTreeMap<String, BTreeMap<String, i64>>,
-    edges: BTreeMap<String, BTreeMap<String, i64>>,
-    states: BTreeMap<String, BTreeMap<String, String>>,
-    groups: BTreeMap<String, (i64, i64)>,
-    bands: [i64; 3],
-    rungs: Vec<(String, Vec<BTreeSet<String>>, i64)>,
-    grades: BTreeMap<String, usize>,
-    excluded: BTreeSet<(String, String)>,
-    entries: Vec<EntryText>,
-}
-
-struct EntryText {
-    id: String,
-    kind: &'static str,
-    when: Vec<(String, Node)>,
-    demand: Parts,
-    from: Vec<String>,
-    shadow: bool,
-}
-
 /// One way to read silence: levels by name, values by name, points by name.
 struct Weighed {
     score: i64,
     contributions: BTreeMap<String, i64>,
     fired: BTreeSet<String>,
-    risk: usize,
+    levels: BTreeMap<&'static str, usize>,
     demand: Parts,
 }
 
 impl Oracle {
-    pub fn new(draft: &Draft) -> Self {
-        let table = |key: &str| draft.get(key).map(|at| at.value.clone()).unwrap_or(Node::Table(Vec::new()));
-        let numbers = |node: &Node| {
-            let pairs = node.entries().iter().map(|e| (e.key.value.clone(), integer(&e.value.value)));
-            pairs.collect::<BTreeMap<_, _>>()
-        };
-        let tables = |key: &str| {
-            let node = table(key);
-            node.entries().iter().map(|e| (e.key.value.clone(), e.value.value.clone())).collect::<Vec<_>>()
-        };
-        let list = |key: &str| draft.get(key).map(|at| at.value.items().to_vec()).unwrap_or_default();
-        let risk = numbers(&table("risk"));
-        let mut grades = BTreeMap::new();
-        for (rank, grade) in ["low", "medium", "high"].iter().enumerate() {
-            for word in words(table("grade").get(grade)) {
-                grades.insert(word, rank);
-            }
+    /// Judges a reading; nothing is said of money in another currency than the policy's.
+    pub fn judge(&self, reading: &Reading) -> Option<Saying> {
+        if reading.currency().is_some_and(|currency| currency.to_string() != self.currency) {
+            return None;
         }
-        let rungs: Vec<_> = list("ladder")
-            .iter()
-            .map(|at| {
-                let sets = at.value.get("any_of").unwrap().value.items().iter();
-                let sets = sets.map(|set| words(Some(set)).into_iter().collect()).collect();
-                (word(&at.value, "name"), sets, seconds(&word(&at.value, "max_age")))
-            })
-            .collect();
-        let mut excluded = BTreeSet::new();
-        for at in list("proof_exclusion") {
-            for factor in words(at.value.get("factors")) {
-                excluded.insert((word(&at.value, "channel"), factor));
-            }
-        }
-        let mut entries = Vec::new();
-        for (kind, key) in [("rule", "rule"), ("distrust", "distrust"), ("exemption", "exemption")] {
-            for (place, at) in list(key).into_iter().enumerate() {
-                let mut entry = EntryText::new(kind, &at, &rungs);
-                if entry.id.is_empty() {
-                    entry.id = format!("distrust-{}-{}", word(&at.value, "factor"), place + 1);
-                }
-                entries.push(entry);
-            }
-        }
-        Self {
-            columns: tables("scorecard").iter().map(|(key, node)| (key.clone(), numbers(node))).collect(),
-            edges: tables("levels").iter().map(|(key, node)| (key.clone(), edges(node))).collect(),
-            states: tables("state")
-                .into_iter()
-                .map(|(key, node)| {
-                    let pairs = node.entries().iter();
-                    (
-                        key,
-                        pairs
-                            .map(|e| (e.key.value.clone(), e.value.value.text().unwrap().to_owned()))
-                            .collect(),
-                    )
-                })
-                .collect(),
-            groups: tables("group")
-                .iter()
-                .map(|(key, node)| {
-                    let own = numbers(node);
-                    let bound = |key, open| own.get(key).copied().unwrap_or(open);
-                    (key.clone(), (bound("floor", -8_192), bound("cap", 8_192)))
-                })
-                .collect(),
-            bands: ["medium", "high", "critical"].map(|band| risk[band]),
-            rungs,
-            grades,
-            excluded,
-            entries,
-        }
-    }
-
-    /// Judges a reading.
-    pub fn judge(&self, reading: &Reading) -> Saying {
         let usual = self.weigh(reading, Silence::Usual);
         let least = self.weigh(reading, Silence::Least);
         let most = self.weigh(reading, Silence::Most);
@@ -166,9 +77,9 @@ impl Oracle {
         let extreme = |weighed: &Weighed| {
             (weighed.score, outcome(&self.remaining(&weighed.demand, reading).0), weighed.demand.rung)
         };
-        Saying {
+        Some(Saying {
             score: usual.score,
-            risk: ["low", "medium", "high", "critical"][usual.risk],
+            levels: usual.levels,
             outcome: outcome(&remaining),
             least: extreme(&least),
             most: extreme(&most),
@@ -178,11 +89,11 @@ impl Oracle {
             ways,
             routed,
             contributions: usual.contributions,
-        }
+        })
     }
 
     fn weigh(&self, reading: &Reading, silence: Silence) -> Weighed {
-        let mut levels: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut levels: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut values: BTreeMap<&str, i64> = BTreeMap::new();
         for fact in Ranked::ALL.iter().copied().filter(|fact| fact.is_measured()) {
             levels.insert(fact.name(), self.level(reading, fact, silence));
@@ -214,7 +125,7 @@ impl Oracle {
         for entry in self.entries.iter().filter(|entry| fired.contains(&entry.id) && !entry.shadow) {
             demand.join(&entry.demand);
         }
-        Weighed { score, contributions, fired, risk, demand }
+        Weighed { score, contributions, fired, levels, demand }
     }
 
     /// The level of a ranked fact, counting from its least.
@@ -358,38 +269,6 @@ impl Oracle {
     }
 }
 
-impl EntryText {
-    fn new(kind: &'static str, at: &At<Node>, rungs: &[(String, Vec<BTreeSet<String>>, i64)]) -> Self {
-        let when = at.value.get(if kind == "exemption" { "holds_while" } else { "when" }).unwrap();
-        let when =
-            when.value.entries().iter().map(|e| (e.key.value.clone(), e.value.value.clone())).collect();
-        let mut demand = Parts::default();
-        if kind == "distrust" {
-            demand.distrusted.insert(word(&at.value, "factor"));
-        }
-        for entry in at.value.get("require").map_or(&[][..], |at| at.value.entries()) {
-            let (key, value) = (entry.key.value.as_str(), &entry.value);
-            let text = || value.value.text().unwrap();
-            match key {
-                "rung" => demand.rung = rungs.iter().position(|rung| rung.0 == text()).unwrap() + 1,
-                "include" => demand.include = words(Some(value)).into_iter().collect(),
-                "notify" => demand.notify = words(Some(value)).into_iter().collect(),
-                "kinds" => demand.kinds = integer(&value.value),
-                "max_age" => demand.max_age = Some(seconds(text())),
-                "hold" => demand.hold = seconds(text()),
-                "hold_days" => demand.hold_days = integer(&value.value),
-                "review" => demand.review = integer(&value.value),
-                "confirm" => demand.confirm = value.value == Node::Boolean(true),
-                "refuse" => demand.refuse = value.value == Node::Boolean(true),
-                "freeze" => demand.freeze = value.value == Node::Boolean(true),
-                other => panic!("the oracle does not know the part {other}"),
-            }
-        }
-        let shadow = at.value.get("shadow").is_some_and(|at| at.value == Node::Boolean(true));
-        Self { id: word(&at.value, "id"), kind, when, demand, from: words(at.value.get("from")), shadow }
-    }
-}
-
 impl Parts {
     fn join(&mut self, other: &Self) {
         self.rung = self.rung.max(other.rung);
@@ -493,52 +372,6 @@ fn kinds(factors: &BTreeSet<String>) -> i64 {
     let of = |name: &String| Factor::from_name(name).unwrap().category();
     let kinds: BTreeSet<Category> = factors.iter().map(of).collect();
     kinds.len() as i64
-}
-
-fn number(fact: Metered, text: &str) -> i64 {
-    match fact.unit() {
-        MeterUnit::Seconds => seconds(text),
-        _ => text.replace('.', "").parse().unwrap(),
-    }
-}
-
-fn seconds(text: &str) -> i64 {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    let unit = match &text[digits.len()..] {
-        "s" => 1,
-        "min" => 60,
-        "h" => 3_600,
-        "d" => 86_400,
-        other => panic!("unit {other}"),
-    };
-    digits.parse::<i64>().unwrap() * unit
-}
-
-/// Moved edges as least measures; ages count down from the freshest.
-fn edges(node: &Node) -> BTreeMap<String, i64> {
-    let edge = |value: &Node| match value {
-        Node::Integer(number) => *number,
-        other => 32_766 - (seconds(other.text().unwrap()) / 60 - 1),
-    };
-    node.entries().iter().map(|e| (e.key.value.clone(), edge(&e.value.value))).collect()
-}
-
-fn integer(node: &Node) -> i64 {
-    match node {
-        Node::Integer(number) => *number,
-        other => panic!("no number: {other:?}"),
-    }
-}
-
-fn word(node: &Node, key: &str) -> String {
-    node.get(key).and_then(|at| at.value.text()).unwrap_or_default().to_owned()
-}
-
-fn words(at: Option<&At<Node>>) -> Vec<String> {
-    at.map_or(&[][..], |at| at.value.items())
-        .iter()
-        .map(|item| item.value.text().unwrap().to_owned())
-        .collect()
 }
 
 /// Units of edges are the scale's; a rank cannot be moved.

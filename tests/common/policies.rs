@@ -7,6 +7,7 @@ use stepup::factor::Factor;
 use stepup::operation::{Channel, CustomerFlag, Operation};
 use stepup::requirement::Notice;
 use stepup::signal::{Unit, scale};
+use stepup::units::Currency;
 
 use super::dice::Dice;
 use super::readings::{COUNTS, POOL, SECONDS};
@@ -21,6 +22,21 @@ pub fn policy(dice: &mut Dice) -> String {
         _ => dice.between(65, 256),
     };
     policy_of(dice, usize::try_from(entries).unwrap())
+}
+
+/// The same policy in another currency: its amounts have the same minor units.
+pub fn denominated(text: &str, currency: Currency) -> String {
+    let digits = usize::from(currency.minor_digits());
+    let parts = text.split('"').enumerate().map(|(place, part)| match part.split_once('.') {
+        Some((whole, cents)) if place % 2 == 1 && cents.len() == 2 && part.len() > 3 => {
+            let minor = format!("{whole}{cents}");
+            let minor = format!("{:0>width$}", minor.trim_start_matches('0'), width = digits + 1);
+            let (whole, fraction) = minor.split_at(minor.len() - digits);
+            if digits == 0 { whole.to_owned() } else { format!("{whole}.{fraction}") }
+        }
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("\"").replacen("CNY", &currency.to_string(), 1)
 }
 
 /// A policy of so many rules, exemptions and distrusts together.

@@ -20,13 +20,18 @@ const STATES: [State; 5] =
 
 /// Any closed reading in yuan; `uncertain` is how many facts in a hundred are in a state.
 pub fn reading(dice: &mut Dice, uncertain: usize) -> Reading {
+    reading_in(dice, uncertain, Currency::CNY)
+}
+
+/// Any closed reading in a currency.
+pub fn reading_in(dice: &mut Dice, uncertain: usize, currency: Currency) -> Reading {
     let operation = *dice.pick(Operation::ALL);
     let parts = ReadingParts {
         operation,
         channel: *dice.pick(Channel::ALL),
         flags: CustomerFlags::from_bits(u8::try_from(dice.below(16)).unwrap()),
         minute: u16::try_from(dice.below(1_440)).unwrap(),
-        currency: operation.moves_money().then_some(Currency::CNY),
+        currency: operation.moves_money().then_some(currency),
         enrolled: FactorSet::from_bits(u16::try_from(dice.next() & 0x7fff).unwrap()),
         confirmed: dice.chance(30),
         out_of_order: dice.chance(10),
