@@ -13,6 +13,7 @@ mod resolved;
 mod seal;
 mod settings;
 mod suggest;
+mod thresholds;
 mod tree;
 
 pub use seal::Sealed;

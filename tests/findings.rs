@@ -5,8 +5,10 @@ mod common;
 use common::dice::Dice;
 use common::policies;
 use stepup::document::Draft;
+use stepup::fact::Ranked;
 use stepup::finding::{Code, Finding, Severity};
 use stepup::policy::Policy;
+use stepup::signal::scale;
 
 const ONE_OF_EACH: &str = include_str!("policies/one-of-each.toml");
 const DESIGN: &str = include_str!("policies/design.toml");
@@ -86,10 +88,8 @@ fn every_finding_speaks_english_and_chinese_and_points_with_carets() {
         let (english, chinese) = (finding.to_string(), finding.to_string_zh());
         assert!(english.contains("= mend: ") && chinese.contains("改法："));
         for said in [&finding.message, &finding.mending] {
-            assert!(
-                !said.en.is_empty() && said.zh.chars().any(|c| c > '\u{2e80}') || said.zh.contains('"'),
-                "{said:?}"
-            );
+            assert!(!said.en.is_empty() && said.en.is_ascii(), "{said:?}");
+            assert!(said.zh.chars().any(|c| c > '\u{2e80}') && english_of(&said.zh).is_empty(), "{said:?}");
         }
         let lines: Vec<&str> = finding.snippet.lines().collect();
         let carets = lines[2].find('^').unwrap();
@@ -101,6 +101,14 @@ fn every_finding_speaks_english_and_chinese_and_points_with_carets() {
         );
         serde_json::to_string(&finding).unwrap();
     }
+}
+
+/// English words of a Chinese sentence that are not quoted and are no keys: two plain words in a row.
+fn english_of(zh: &str) -> Vec<String> {
+    let outside = |quote: char, text: &str| text.split(quote).step_by(2).collect::<Vec<_>>().join("，");
+    let plain = outside('"', &outside('`', zh));
+    let runs = plain.split(|c: char| !c.is_ascii_alphabetic() && c != ' ').map(str::trim);
+    runs.filter(|run| run.contains(' ')).map(str::to_owned).collect()
 }
 
 #[test]
@@ -142,30 +150,145 @@ fn codes(text: &str) -> Vec<&'static str> {
     findings(text).iter().filter(|f| f.severity == Severity::Error).map(|f| f.code.name()).collect()
 }
 
+/// The only finding's line, and the text from its place to the end of that line.
+fn only_limit(text: &str, what: &str) -> String {
+    let found: Vec<Finding> =
+        findings(text).into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code.name()).collect();
+    assert_eq!(codes, ["P012"], "{what}: {found:?}");
+    text[found[0].span.start..].lines().next().unwrap_or("").to_owned()
+}
+
 #[test]
-fn every_stated_limit_is_checked() {
+fn every_stated_limit_on_entries_is_checked_where_the_first_is_too_many() {
     let rule = |n: usize| format!("[[rule]]\nid = \"x{n}\"\nwhen = {{}}\nrequire = {{ review = 1 }}\n");
-    let many: String = (0..256).map(rule).collect();
-    assert_eq!(codes(&with(&many)), ["P012"], "more than 256 entries");
-    let thresholds: String = (1..=16)
-        .map(|n| format!("[[rule]]\nid = \"t{n}\"\nwhen = {{ balance_from = \"{n}.00\" }}\nrequire = {{ confirm = true }}\n"))
-        .collect();
-    assert_eq!(codes(&with(&thresholds)), ["P012"], "sixteen thresholds on one fact");
+    let entries = DESIGN.matches("[[rule]]").count()
+        + DESIGN.matches("[[distrust]]").count()
+        + DESIGN.matches("[[exemption]]").count();
+    let fit: String = (entries..256).map(rule).collect();
+    assert_eq!(codes(&with(&fit)), [""; 0], "256 entries are legal");
+    let text = with(&format!("{fit}# the next\n{}", rule(256)));
+    let found = findings(&text);
+    let place = found.iter().find(|finding| finding.code == Code::LimitExceeded).unwrap();
+    assert!(text[..place.span.start].ends_with("# the next\n"), "more than 256 entries: {place}");
+    only_limit(&text, "entries");
+
+    let guarantee = |n: usize| format!("[[guarantee]]\nid = \"g{n}\"\nat_least = {{ review = 1 }}\n");
+    let text: String = (3..=64).map(guarantee).collect();
+    assert_eq!(only_limit(&with(&text), "65 guarantees"), "[[guarantee]]");
+
     let rungs: String = (0..15)
         .map(|n| format!("[[ladder]]\nname = \"r{n}\"\nany_of = [[\"face\", \"sms\"]]\nmax_age = \"5min\"\n"))
         .collect();
-    assert_eq!(codes(&with(&rungs)), ["P012"], "seventeen rungs");
-    let nine = ["\"face\", \"sms\""; 9].map(|set| format!("[{set}]")).join(", ");
-    let sets = format!("[[ladder]]\nname = \"nine\"\nany_of = [{nine}]\nmax_age = \"5min\"");
-    assert_eq!(codes(&with(&sets)), ["P012"], "nine sets of one rung");
-    assert_eq!(codes(&with("[scorecard.integrity]\nrooted = 256")), ["P012"], "points beyond 255");
-    assert_eq!(codes(&with(&format!("# {}", "x".repeat(256 * 1024)))), ["P012"], "file size");
-    let deep = format!("x = {}{}", "[".repeat(9), "]".repeat(9));
-    assert!(codes(&with(&deep)).contains(&"P012"), "nesting: {:?}", codes(&with(&deep)));
+    only_limit(&with(&rungs), "seventeen rungs");
+    let sets = |n: usize| vec!["[\"face\", \"sms\"]"; n].join(", ");
+    let rung = |n, name: &str| {
+        format!("[[ladder]]\nname = \"{name}\"\nany_of = [{}]\nmax_age = \"5min\"\n", sets(n))
+    };
+    only_limit(&with(&rung(9, "nine")), "nine sets of one rung");
+    let eights: String = (0..8).map(|n| rung(8, &format!("eight{n}"))).collect();
+    only_limit(&with(&eights), "seventy sets in all");
+}
+
+#[test]
+fn every_stated_limit_on_numbers_is_checked_where_it_is_exceeded() {
+    let thresholds: String = (1..=16)
+        .map(|n| format!("[[rule]]\nid = \"t{n}\"\nwhen = {{ balance_from = \"{n}.00\" }}\nrequire = {{ confirm = true }}\n"))
+        .collect();
+    let at = only_limit(&with(&thresholds), "sixteen thresholds on one fact");
+    assert!(at.starts_with("balance_from = \"16.00\""), "{at}");
+    let steps: String = (1..=16).map(|n| format!("\"{n}.00\" = {n}\n")).collect();
+    let at = only_limit(&with(&format!("[scorecard.balance]\n{steps}")), "sixteen steps of one column");
+    assert_eq!(at, "\"16.00\" = 16");
     let times: String = (0..8)
         .map(|n| format!("[[rule]]\nid = \"c{n}\"\nwhen = {{ clock = \"0{n}:00-0{n}:30\" }}\nrequire = {{ confirm = true }}\n"))
         .collect();
-    assert_eq!(codes(&with(&times)), ["P012"], "sixteen times");
+    let at = only_limit(&with(&times), "sixteen times");
+    assert!(at.starts_with("clock = \"07:00-07:30\""), "{at}");
+
+    assert_eq!(codes(&with("[scorecard.integrity]\nrooted = 255")), [""; 0], "255 points are legal");
+    assert_eq!(only_limit(&with("[scorecard.integrity]\nrooted = 256"), "points beyond 255"), "256");
+    assert_eq!(only_limit(&with("[scorecard.integrity]\nattested = -256"), "points below -255"), "-256");
+    let wide: String =
+        ["integrity", "travel", "network", "hour", "dormancy", "drain", "pass_through", "behaviour"]
+            .iter()
+            .chain(&[
+                "payee",
+                "payee_check",
+                "payee_record",
+                "destination",
+                "attempts",
+                "probing",
+                "alert",
+                "coercion",
+            ])
+            .map(|fact| {
+                let levels = scale(Ranked::from_name(fact).unwrap()).levels;
+                let (least, most) = (levels[0].name, levels[levels.len() - 1].name);
+                format!("[scorecard.{fact}]\n{least} = -255\n{most} = 255\n")
+            })
+            .collect();
+    assert!(only_limit(&with(&wide), "a span of 16 x 510 + 65 + 10 points").starts_with(""));
+    // 8,235 points in all: 43 fewer are 8,192.
+    assert_eq!(codes(&with(&wide.replacen("= -255", "= -213", 1))), ["P012"], "a span of 8,193");
+    assert_eq!(codes(&with(&wide.replacen("= -255", "= -212", 1))), [""; 0], "a span of 8,192");
+}
+
+#[test]
+fn every_stated_limit_on_text_is_checked() {
+    assert_eq!(codes(&with(&format!("# {}", "x".repeat(256 * 1024)))), ["P012"], "file size");
+    let deep = format!("x = {}{}", "[".repeat(9), "]".repeat(9));
+    assert!(codes(&with(&deep)).contains(&"P012"), "nesting: {:?}", codes(&with(&deep)));
+    let named = |id: &str| with(&format!("[[rule]]\nid = \"{id}\"\nwhen = {{}}\nrequire = {{ review = 1 }}"));
+    assert_eq!(codes(&named(&"i".repeat(64))), [""; 0], "64 characters are an id");
+    assert_eq!(only_limit(&named(&"i".repeat(65)), "65 characters"), format!("\"{}\"", "i".repeat(65)));
+    assert_eq!(only_limit(&named("naïve"), "letters beyond ASCII"), "\"naïve\"");
+    let aged = |age: &str| {
+        let when = format!("{{ since_proof_from = \"{age}\" }}");
+        with(&format!("[[rule]]\nid = \"aged\"\nwhen = {when}\nrequire = {{ review = 1 }}"))
+    };
+    assert_eq!(codes(&aged("24855d")), [""; 0]);
+    assert!(only_limit(&aged("24856d"), "an age beyond every measure").starts_with("\"24856d\""));
+    assert_eq!(
+        only_limit(&with("[levels.sim_age]\nunder-72h = \"23d\""), "a freshness beyond 22 days"),
+        "\"23d\""
+    );
+    let reason = format!(
+        "[[rule]]\nid = \"long\"\nwhen = {{}}\nrequire = {{ review = 1 }}\nreason = \"{}\"",
+        "\\n".repeat(60_000)
+    );
+    assert_eq!(codes(&with(&reason)), ["P012"], "a canonical form that no loader would read");
+}
+
+/// A rung, rule or number with a mistake is named once: nothing that refers to it, or stands beside it, is wrong too.
+#[test]
+fn one_mistake_is_one_finding() {
+    for (from, to, code) in [
+        ("max_age = \"5min\"", "max_age = \"5mine\"", "P011"),
+        ("max_age = \"15min\"", "max_age = \"15mine\"", "P011"),
+        ("max_age = \"5min\"\n", "", "P004"),
+        ("any_of = [[\"face\"], [\"fpt\"], [\"vbm\"]]\n", "", "P004"),
+        (
+            "when = { total_day_from = \"200.00\", tier_below",
+            "whom = { total_day_from = \"200.00\", tier_below",
+            "P004 P002",
+        ),
+        (
+            "require = { rung = \"face\" }\n\n[[rule]]\nid = \"password-free-trusted\"",
+            "\n\n[[rule]]\nid = \"password-free-trusted\"",
+            "P004",
+        ),
+        ("id = \"password-free\"  ", "id = \"password free\"  ", "P012"),
+        ("id = \"password-free\"  ", "id   ", "P001"),
+        ("name = \"face\"", "name = \"\"", "P022"),
+        ("medium = 40", "medium = \"forty\"", "P005"),
+        ("fresh   = 30", "fresh   = \"30\"", "P005"),
+        ("fresh   = 30", "fresh   = 1000", "P012"),
+    ] {
+        assert!(DESIGN.contains(from), "{from}");
+        let found = codes(&DESIGN.replacen(from, to, 1));
+        assert_eq!(found.join(" "), code, "{to}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::document::resolved::{Guarantee, Notes, Promise, Region, Resolved};
 use crate::exemption::AtMost;
 use crate::fact::{Group, MeterUnit, Metered, Ranked};
 use crate::factor::FactorSet;
-use crate::operation::{Channel, Grade, Operation};
+use crate::operation::{Channel, CustomerFlag, Grade, Operation};
 use crate::requirement::{Notice, Requirement};
 use crate::rule::{AtLeast, Circumstances};
 use crate::scorecard::{Column, STATES};
@@ -245,7 +245,8 @@ fn unordered(circumstances: &Circumstances) -> Vec<String> {
         rows.push(names("channel", Channel::ALL.iter().filter(fits).map(|word| word.name())));
     }
     if !circumstances.flags.is_empty() {
-        rows.push(names("flag", circumstances.flags.iter().map(|flag| flag.name())));
+        let named = CustomerFlag::ALL.iter().filter(|flag| circumstances.flags.contains(flag));
+        rows.push(names("flag", named.map(|flag| flag.name())));
     }
     if let Some((from, to)) = circumstances.clock {
         rows.push(format!("clock = \"{}\"", clock_text(from, to)));

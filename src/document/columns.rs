@@ -110,8 +110,14 @@ impl<'a> Desk<'a> {
             let minutes = u32::from(Measure::MAX.saturating_sub(below));
             let age =
                 (minutes > 0).then(|| format!("\"{}\"", Span::from_seconds(minutes.saturating_mul(60))));
-            let said = age.clone().unwrap_or_else(|| format!("a shorter age than `{lower}` has"));
-            (age, Said::new(format!("write at most {said}"), format!("至多写{said}")))
+            let said = match &age {
+                Some(age) => Said::new(format!("write at most {age}"), format!("至多写{age}")),
+                None => Said::new(
+                    format!("write a longer age for `{lower}`: none is shorter than it has"),
+                    format!("把`{lower}`写得更长：没有更短的时长了"),
+                ),
+            };
+            (age, said)
         } else {
             let next = below.saturating_add(1).to_string();
             let said =
@@ -277,7 +283,7 @@ impl<'a> Desk<'a> {
                         &value.span,
                         message,
                         mending,
-                        Self::replace(&value.span, "0"),
+                        Self::perhaps(&value.span, "0"),
                     );
                 } else {
                     *bound = i16::try_from(number).unwrap_or(*bound);
@@ -320,7 +326,7 @@ impl<'a> Desk<'a> {
                     format!("`{word}`从{number}开始，不高于下一档（{below}）"),
                 );
                 let mending = Said::new(format!("write at least {least}"), format!("至少写{least}"));
-                let edit = Self::replace(&value.span, least.to_string());
+                let edit = Self::perhaps(&value.span, least.to_string());
                 self.report(Code::BandsOutOfOrder, &value.span, message, mending, edit);
             }
             below = Some(number.max(below.unwrap_or(i64::MIN)));
@@ -363,7 +369,8 @@ impl<'a> Desk<'a> {
             let at = root.get("scorecard").map_or(0..0, |at| at.span.clone());
             let (found, most) =
                 (usize::try_from(span).unwrap_or(0), usize::try_from(SCORE_MOST).unwrap_or(0));
-            self.at_most(&at, Kind("points between least and greatest score", "评分跨度"), found, most);
+            let things = Said::new("points between the least and the greatest score", "评分跨度的分值");
+            self.too_many(&at, things, found, most);
         }
     }
 }

@@ -143,12 +143,17 @@ impl<'a> Desk<'a> {
             let words = keys(direction);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let free = words.iter().copied().filter(|word| section.get(word).is_none());
-            let facts = match direction {
-                Direction::Up => "any fact with `_from` or `_above`",
-                Direction::Down => "any fact with `_upto` or `_below`",
-                Direction::Both => "any fact with `_from`, `_above`, `_upto` or `_below`",
+            let (facts, facts_zh) = match direction {
+                Direction::Up => ("any fact with `_from` or `_above`", "任一指标加`_from`或`_above`"),
+                Direction::Down => ("any fact with `_upto` or `_below`", "任一指标加`_upto`或`_below`"),
+                Direction::Both => (
+                    "any fact with `_from`, `_above`, `_upto` or `_below`",
+                    "任一指标加`_from`、`_above`、`_upto`或`_below`",
+                ),
             };
-            self.unknown_key(entry, free, &[&[facts][..], &UNORDERED].concat());
+            let unordered = UNORDERED.join(", ");
+            let allowed = Said::new(format!("{facts}, {unordered}"), format!("{facts_zh}, {unordered}"));
+            self.unknown_key(entry, free, &allowed);
             return;
         };
         let side = if fact == Fact::Ranked(Ranked::Tier) { written.mirrored() } else { written };

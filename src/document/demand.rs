@@ -60,7 +60,9 @@ impl<'a> Desk<'a> {
     pub fn some_demand(&mut self, at: &'a At<Node>, rungs: &[&str], guarantee: bool) -> Requirement {
         let before = self.findings.len();
         let demand = self.demand(at, rungs, guarantee);
-        if demand == Requirement::NOTHING && self.findings.len() == before {
+        // WHY: a rung that was not found has its finding elsewhere.
+        let named = at.value.get("rung").is_some();
+        if demand == Requirement::NOTHING && self.findings.len() == before && !named {
             let message = Said::new("a demand for nothing", "没有任何要求");
             let mending = Said::new(
                 "say what it demands, such as `{ review = 1 }`, or delete the rule",
@@ -84,8 +86,7 @@ impl<'a> Desk<'a> {
     }
 
     fn rung(&mut self, at: &'a At<Node>, rungs: &[&str]) -> u8 {
-        let find = |name: &str| rungs.iter().position(|rung| *rung == name);
-        let place = self.word(at, Kind("rung", "阶梯"), find, rungs);
+        let place = self.reference(at, Kind("rung", "阶梯"), rungs);
         place.and_then(|place| u8::try_from(place.saturating_add(1)).ok()).unwrap_or(0)
     }
 

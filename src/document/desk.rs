@@ -103,7 +103,8 @@ impl<'a> Desk<'a> {
         for entry in section.entries {
             if !allowed.contains(&entry.key.value.as_str()) {
                 let free = allowed.iter().copied().filter(|key| section.get(key).is_none());
-                self.unknown_key(entry, free, allowed);
+                let list = allowed.join(", ");
+                self.unknown_key(entry, free, &Said::new(list.clone(), list));
             }
         }
     }
@@ -113,18 +114,19 @@ impl<'a> Desk<'a> {
         &mut self,
         entry: &Entry,
         free: impl IntoIterator<Item = &'w str>,
-        allowed: &[&'w str],
+        allowed: &Said,
     ) {
         let key = &entry.key.value;
-        let list = allowed.join(", ");
         let message = Said::new(format!("`{key}` means nothing here"), format!("此处没有`{key}`这个键"));
         if let Some(meant) = nearest(key, free) {
             let mending = Said::new(format!("did you mean `{meant}`?"), format!("是不是要写`{meant}`？"));
             let edit = Self::replace(&entry.key.span, meant);
             self.report(Code::UnknownKey, &entry.key.span, message, mending, edit);
         } else {
-            let mending =
-                Said::new(format!("delete it; allowed here: {list}"), format!("删除它；此处可用：{list}"));
+            let mending = Said::new(
+                format!("delete it; allowed here: {}", allowed.en),
+                format!("删除它；此处可用：{}", allowed.zh),
+            );
             let edit = self.delete(entry);
             self.report(Code::UnknownKey, &entry.key.span, message, mending, edit);
         }
@@ -160,7 +162,9 @@ impl<'a> Desk<'a> {
         kind: Kind,
     ) -> Option<&'a At<Node>> {
         let found = section.get(key);
-        if found.is_none() {
+        // WHY: a slip can take all that follows it out of a table, which has its finding then.
+        let torn = section.entries.is_empty() && self.is_torn();
+        if found.is_none() && !torn {
             let message = Said::new(format!("{} needs a `{key}`", kind.0), format!("{}缺少`{key}`", kind.1));
             let line = format!("{key} = {default}");
             let mending = Said::new(format!("write `{line}`"), format!("写上`{line}`"));
@@ -235,7 +239,7 @@ impl<'a> Desk<'a> {
             &at.span,
             message,
             mending,
-            Self::replace(&at.span, nearest.to_string()),
+            Self::perhaps(&at.span, nearest.to_string()),
         );
         None
     }
@@ -406,16 +410,28 @@ impl<'a> Desk<'a> {
         ids.insert(id.to_owned());
     }
 
-    /// Complains of more things than allowed.
-    pub fn at_most(&mut self, span: &Range<usize>, kind: Kind, found: usize, most: usize) {
+    /// Complains of more things than allowed, at the first of them that is too many.
+    pub fn at_most<'s>(
+        &mut self,
+        mut spans: impl Iterator<Item = &'s Range<usize>>,
+        kind: Kind,
+        found: usize,
+        most: usize,
+    ) {
         if found > most {
-            let message = Said::new(
-                format!("{found} {}, more than the {most} allowed", kind.0),
-                format!("{}共{found}个，超过上限{most}", kind.1),
-            );
-            let mending = Said::new(format!("keep at most {most}"), format!("至多保留{most}个"));
-            self.report(Code::LimitExceeded, span, message, mending, None);
+            let span = spans.nth(most).cloned().unwrap_or(0..0);
+            self.too_many(&span, Said::new(kind.0, kind.1), found, most);
         }
+    }
+
+    /// Complains of more things than allowed.
+    pub fn too_many(&mut self, span: &Range<usize>, things: Said, found: usize, most: usize) {
+        let message = Said::new(
+            format!("{found} {}, more than the {most} allowed", things.en),
+            format!("{}共{found}个，超过上限{most}", things.zh),
+        );
+        let mending = Said::new(format!("keep at most {most}"), format!("至多保留{most}个"));
+        self.report(Code::LimitExceeded, span, message, mending, None);
     }
 
     fn wrong_type(&mut self, at: &At<Node>, wanted: Kind, edit: Option<Edit>) {

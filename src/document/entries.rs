@@ -1,5 +1,6 @@
 //! Rules, distrusts and exemptions as written.
 
+use core::ops::Range;
 use std::collections::BTreeSet;
 
 use crate::document::conditions::Direction;
@@ -8,7 +9,7 @@ use crate::document::resolved::Notes;
 use crate::document::tree::{At, Node};
 use crate::exemption::Exemption;
 use crate::factor::FactorSet;
-use crate::finding::{Code, Said};
+use crate::finding::{Code, Said, Severity};
 use crate::policy::MAX_ENTRIES;
 use crate::requirement::Requirement;
 use crate::rule::{Circumstances, Rule};
@@ -33,7 +34,7 @@ impl<'a> Desk<'a> {
             let section = self.table(item);
             let keys = [&["id", "when", "require", "shadow"][..], &NOTES].concat();
             self.only(section, &keys);
-            rules.extend(self.rule(section, context, rules.len()));
+            rules.push(self.rule(section, context, rules.len()));
         }
         let first = rules.len();
         for item in self.items(root, "distrust", Kind("distrust", "不信任")) {
@@ -45,29 +46,28 @@ impl<'a> Desk<'a> {
         rules
     }
 
-    fn rule(&mut self, section: Section<'a>, context: &mut Context<'_>, place: usize) -> Option<Rule> {
+    /// One rule. One with a mistake keeps its id, so that an exemption which names it is not wrong for that.
+    fn rule(&mut self, section: Section<'a>, context: &mut Context<'_>, place: usize) -> Rule {
         let kind = Kind("a rule", "规则");
         let default = format!("\"rule-{}\"", place.saturating_add(1));
         let id_at = self.need(section, "id", &default, kind);
         let when = self.need(section, "when", "{}", kind);
         let require = self.need(section, "require", "{ review = 1 }", kind);
-        let id = id_at.and_then(|at| self.named(at, context)).unwrap_or("");
+        // WHY: an id with a mistake is known by the one that its mending gives.
+        let id = id_at.map_or(String::new(), |at| {
+            let named = self.named(at, context).map(str::to_owned);
+            named.or_else(|| at.value.text().map(tidy)).unwrap_or_default()
+        });
         let region = when.map(|at| self.conditions(at, Direction::Up, context.currency));
         let demand = require.map(|at| self.some_demand(at, context.rungs, false));
         let shadow = section.get("shadow").and_then(|at| self.boolean(at)).unwrap_or(false);
         let notes = self.notes(section);
         let reason = notes.reason.clone().unwrap_or_default();
-        context.notes.push(("rule", id.to_owned(), notes));
-        let (from, circumstances) = region.map(|region| (region.from, region.circumstances))?;
-        Some(Rule {
-            id: id.to_owned(),
-            from,
-            circumstances,
-            demand: demand?,
-            shadow,
-            distrust: false,
-            reason,
-        })
+        context.notes.push(("rule", id.clone(), notes));
+        let (from, circumstances) =
+            region.map_or((Vec::new(), Circumstances::ANY), |region| (region.from, region.circumstances));
+        let demand = demand.unwrap_or(Requirement::NOTHING);
+        Rule { id, from, circumstances, demand, shadow, distrust: false, reason }
     }
 
     fn distrust(&mut self, section: Section<'a>, context: &mut Context<'_>, place: usize) -> Option<Rule> {
@@ -123,34 +123,29 @@ impl<'a> Desk<'a> {
                 region.map_or((Vec::new(), Circumstances::ANY), |region| (region.upto, region.circumstances));
             exemptions.push(Exemption { id, upto, circumstances, from, reason });
         }
-        let written =
-            ["rule", "distrust", "exemption"].map(|key| root.get(key).map_or(0, |at| at.value.items().len()));
-        let entries = written.into_iter().fold(0, usize::saturating_add);
-        let span = root.get("rule").map_or(0..0, |at| at.span.clone());
-        self.at_most(
-            &span,
-            Kind("rules, distrusts and exemptions", "规则、不信任与豁免"),
-            entries,
-            MAX_ENTRIES,
-        );
+        let written = ["rule", "distrust", "exemption"].map(|key| root.get(key).map(|at| at.value.items()));
+        let mut spans: Vec<&Range<usize>> =
+            written.iter().flatten().flat_map(|items| items.iter().map(|item| &item.span)).collect();
+        spans.sort_by_key(|span| span.start);
+        let kind = Kind("rules, distrusts and exemptions", "规则、不信任与豁免");
+        self.at_most(spans.iter().copied(), kind, spans.len(), MAX_ENTRIES);
         exemptions
     }
 
     fn exempted(&mut self, at: &'a At<Node>, names: &[&str]) -> Vec<usize> {
-        let kind = Kind("rule", "规则");
-        let find = |name: &str| names.iter().position(|rule| *rule == name);
-        self.list(at, kind).iter().filter_map(|item| self.word(item, kind, find, names)).collect()
+        self.list(at, Kind("rule", "规则"))
+            .iter()
+            .filter_map(|item| self.reference(item, Kind("rule", "规则"), names))
+            .collect()
     }
 
     /// The items under a key that may be absent.
     pub fn items(&mut self, root: Section<'a>, key: &str, kind: Kind) -> &'a [At<Node>] {
         let items = root.get(key).map_or(&[][..], |at| self.list(at, kind));
         let counted_together = ["rule", "distrust", "exemption"].contains(&key);
-        if items.len() > MAX_ENTRIES
-            && !counted_together
-            && let Some(at) = root.get(key)
-        {
-            self.at_most(&at.span, Kind("entries of one kind", "同类条目"), items.len(), MAX_ENTRIES);
+        if !counted_together {
+            let spans = items.iter().map(|item| &item.span);
+            self.at_most(spans, Kind("entries of one kind", "同类条目"), items.len(), MAX_ENTRIES);
         }
         items.get(..items.len().min(MAX_ENTRIES)).unwrap_or(items)
     }
@@ -158,16 +153,11 @@ impl<'a> Desk<'a> {
     /// An id, unlike any other of the policy: short, and printable everywhere.
     pub fn named(&mut self, at: &'a At<Node>, context: &mut Context<'_>) -> Option<&'a str> {
         let id = self.text(at)?;
-        let legal = !id.is_empty()
-            && id.len() <= 64
-            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.+/".contains(&byte));
-        if legal {
+        if is_id(id) {
             self.unique(&mut context.ids, id, at);
             return Some(id);
         }
-        let tidy: String =
-            id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(64).collect();
-        let tidy = if tidy.is_empty() { "unnamed".to_owned() } else { tidy };
+        let tidy = tidy(id);
         let message = Said::new(
             format!("`{id}` is no id: 1 to 64 ASCII letters, digits and `-_.+/`"),
             format!("`{id}`不是合法编号：1到64个ASCII字母、数字或`-_.+/`"),
@@ -176,6 +166,24 @@ impl<'a> Desk<'a> {
         let edit = Self::replace(&at.span, format!("\"{tidy}\""));
         self.report(Code::LimitExceeded, &at.span, message, mending, edit);
         None
+    }
+
+    /// The place of the thing that a name refers to.
+    ///
+    /// WHY: where something has no name, or a slip hides some of the text, the name may be meant for that; to complain of
+    /// it, or to suggest another, would be a second finding of one mistake. Only where there is a first: a name that
+    /// nothing bears must never pass for no demand.
+    pub fn reference(&mut self, at: &'a At<Node>, kind: Kind, names: &[&str]) -> Option<usize> {
+        let text = self.text(at)?;
+        let found = names.iter().position(|name| *name == text);
+        let nameless = names.contains(&"") || self.is_torn();
+        let excused = nameless && self.findings.iter().any(|finding| finding.severity == Severity::Error);
+        if found.is_none() && !excused {
+            let offered = |name: &&str| !name.is_empty() && !name.contains(['"', '\\']);
+            let names: Vec<&str> = names.iter().copied().filter(offered).collect();
+            self.unknown_name(text, &at.span, kind, &names, true);
+        }
+        found
     }
 
     /// Whether a text is a finding's code: `P` and three digits.
@@ -206,4 +214,17 @@ impl<'a> Desk<'a> {
         }
         Notes { owner, reason, review_by, accept }
     }
+}
+
+/// The nearest legal id.
+fn tidy(id: &str) -> String {
+    let legal = |c: char| if is_id(c.encode_utf8(&mut [0; 4])) { c } else { '-' };
+    let tidy: String = id.chars().map(legal).take(64).collect();
+    if tidy.is_empty() { "unnamed".to_owned() } else { tidy }
+}
+
+/// Whether a text may be an id: 1 to 64 ASCII letters, digits and a few marks.
+fn is_id(text: &str) -> bool {
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+/".contains(&byte);
+    (1..=64).contains(&text.len()) && text.bytes().all(legal)
 }

@@ -36,8 +36,8 @@ impl<'a> Desk<'a> {
                 guarantees.push(Guarantee { id: id.to_owned(), region, promise });
             }
         }
-        let span = root.get("guarantee").map_or(0..0, |at| at.span.clone());
-        self.at_most(&span, Kind("guarantees", "保证"), items.len(), MAX_GUARANTEES);
+        let spans = items.iter().map(|item| &item.span);
+        self.at_most(spans, Kind("guarantees", "保证"), items.len(), MAX_GUARANTEES);
         guarantees
     }
 

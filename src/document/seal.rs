@@ -5,16 +5,13 @@ use std::collections::BTreeSet;
 use ring::digest;
 
 use crate::document::canonical::canonical;
-use crate::document::desk::{Desk, Kind, Section};
+use crate::document::desk::{Desk, Section};
 use crate::document::entries::Context;
 use crate::document::resolved::Resolved;
-use crate::document::tree::Draft;
-use crate::exemption::{AtMost, Exemption};
-use crate::fact::Metered;
-use crate::finding::Findings;
-use crate::policy::{MAX_THRESHOLDS, Parts, Policy, RungName};
+use crate::document::tree::{Draft, MAX_BYTES};
+use crate::finding::{Code, Finding, Findings, Said};
+use crate::policy::{Parts, Policy, RungName};
 use crate::requirement::Ladder;
-use crate::rule::{AtLeast, Rule};
 use crate::scorecard::Scorecard;
 use crate::units::Currency;
 
@@ -38,7 +35,12 @@ impl Policy {
         let mut findings = Findings(desk.findings);
         findings.0.sort_by_key(|finding| (finding.span.start, finding.code.code(), finding.span.end));
         let policy = resolved.filter(|_| !findings.has_errors()).and_then(compile);
-        policy.map(|policy| Sealed { policy, findings: findings.clone() }).ok_or(findings)
+        let Some(policy) = policy else { return Err(findings) };
+        if policy.canonical().len() > MAX_BYTES {
+            findings.0.push(unwieldy(draft, policy.canonical().len()));
+            return Err(findings);
+        }
+        Ok(Sealed { policy, findings })
     }
 
     /// Reads a TOML text and seals it; `file` is how findings call it.
@@ -76,41 +78,6 @@ const TOP: [&str; 15] = [
 const TOP_REST: [&str; 2] = ["exemption", "guarantee"];
 
 impl<'a> Desk<'a> {
-    /// A fact, or the clock, may be cut in so many places and no more: that bounds what a decision costs.
-    fn thresholds(
-        &mut self,
-        rules: &[Rule],
-        exemptions: &[Exemption],
-        columns: &[(Metered, Vec<(i64, i16)>)],
-        root: Section<'a>,
-    ) {
-        let span = root.get("rule").map_or(0..0, |at| at.span.clone());
-        for fact in Metered::ALL.iter().copied() {
-            let floors = rules.iter().flat_map(|rule| &rule.from).filter_map(|condition| match condition {
-                AtLeast::Metered(named, value) if *named == fact => Some(*value),
-                _ => None,
-            });
-            let ceilings =
-                exemptions.iter().flat_map(|exemption| &exemption.upto).filter_map(|bound| match bound {
-                    AtMost::Metered(named, value) if *named == fact => Some(value.saturating_add(1)),
-                    _ => None,
-                });
-            let steps = columns.iter().filter(|(named, _)| *named == fact).flat_map(|(_, steps)| steps);
-            let cuts: BTreeSet<i64> = floors.chain(ceilings).chain(steps.map(|(from, _)| *from)).collect();
-            self.at_most(&span, Kind(fact.name(), fact.name_zh()), cuts.len(), MAX_THRESHOLDS);
-        }
-        let windows = rules.iter().map(|rule| &rule.circumstances);
-        let windows = windows.chain(exemptions.iter().map(|exemption| &exemption.circumstances));
-        let times: BTreeSet<u16> =
-            windows.filter_map(|c| c.clock).flat_map(|(from, to)| [from, to]).collect();
-        self.at_most(
-            &span,
-            Kind("times at which clock windows begin or end", "时段端点"),
-            times.len(),
-            MAX_THRESHOLDS,
-        );
-    }
-
     fn resolve(&mut self, draft: &'a Draft) -> Option<Resolved> {
         // WHY: a draft that could not be read at all has its finding; a hundred about what is missing would hide it.
         if draft.root.is_empty() && !draft.findings.is_empty() {
@@ -160,6 +127,16 @@ impl<'a> Desk<'a> {
             notes,
         })
     }
+}
+
+/// A canonical form that no loader would read: written out in full, with every default, it is too long.
+fn unwieldy(draft: &Draft, bytes: usize) -> Finding {
+    let message = Said::new(
+        format!("written out in full this policy has {bytes} bytes, more than the {MAX_BYTES} allowed"),
+        format!("完整写出后此策略为{bytes}字节，超过上限{MAX_BYTES}"),
+    );
+    let mending = Said::new("shorten its reasons and names", "缩短理由与名称");
+    Finding::new(&draft.file, &draft.text, 0..0, Code::LimitExceeded, message, mending)
 }
 
 fn compile(resolved: Resolved) -> Option<Policy> {

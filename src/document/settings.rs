@@ -127,7 +127,7 @@ impl<'a> Desk<'a> {
             (None, Some(after)) => item.span.start..after.span.start,
             (None, None) => item.span.clone(),
         };
-        let edit = Self::replace(&span, "");
+        let edit = Self::perhaps(&span, "");
         self.report(Code::GradedTwice, &item.span, message, mending, edit);
     }
 

@@ -134,7 +134,7 @@ impl Draft {
     }
 
     fn syntax(&mut self, span: Range<usize>, message: &str) {
-        let said = Said::new(format!("not TOML here: {message}"), format!("此处不是合法的TOML：{message}"));
+        let said = Said::new(format!("not TOML here: {message}"), "此处不是合法的TOML");
         let mending = Said::new("mend the line, or comment it out with `#`", "改正此行，或用`#`注释掉");
         let mut finding = Finding::new(&self.file, &self.text, span, Code::Syntax, said, mending);
         let before = self.text.get(..finding.span.start).unwrap_or("");
