@@ -35,41 +35,41 @@ impl Policy {
         }
         let fitting = table.fitting(reading.codes(), reading.minute());
         let terms = table.meter(fitting, &reading.meters(), Silence::Usual);
-        let known = self.scorecard.rank(reading.lanes());
-        let uncertain = reading.is_uncertain();
-        let mut ranks = known;
-        if uncertain {
+        let mut ranks = self.scorecard.rank(reading.lanes());
+        let mut known = None;
+        if reading.is_uncertain() {
+            known = Some(ranks);
             self.scorecard.voice(reading.lanes(), Silence::Usual, &mut ranks);
         }
-        let usual = self.weigh(table, reading, ranks, terms);
-        let mut demand = table.demand(&usual.fired);
+        let (tally, fired) = self.weigh(table, reading, &mut ranks, &terms);
+        let mut demand = table.demand(&fired);
         let mut remaining = self.remaining(demand, reading);
-        if uncertain {
-            let here = Here { fitting, known, usual: &usual, demand, remaining };
-            let least = self.bound(table, reading, &here, Silence::Least, &mut verdict.least);
-            self.bound(table, reading, &here, Silence::Most, &mut verdict.most);
+        if let Some(known) = &known {
+            let usual = Usual { fitting, known, terms: &terms, fired, demand, remaining };
+            let least = self.bound(table, reading, &usual, Silence::Least, &mut verdict.least);
+            self.bound(table, reading, &usual, Silence::Most, &mut verdict.most);
             // Effects that outlast the decision are never built on silence.
             (demand.freeze, demand.notify) = (least.freeze, least.notify);
             (remaining.requirement.freeze, remaining.requirement.notify) = (least.freeze, least.notify);
         }
         verdict.policy = self.identity;
-        verdict.fired = widen(&usual.fired);
+        verdict.fired = widen(&fired);
         verdict.ways = remaining.ways;
-        verdict.points = usual.ranks.points;
-        verdict.metered_points = usual.terms.points;
-        verdict.clamps = usual.tally.clamps;
-        verdict.levels = narrow(&usual.ranks.levels);
+        verdict.points = ranks.points;
+        verdict.metered_points = terms.points;
+        verdict.clamps = tally.clamps;
+        verdict.levels = narrow(&ranks.levels);
         verdict.requirement = demand;
         verdict.remaining = remaining.requirement;
-        verdict.score = usual.tally.score;
+        verdict.score = tally.score;
         verdict.outcome = Outcome::of(&remaining.requirement);
-        if !uncertain {
+        if known.is_none() {
             let here = Extreme { score: verdict.score, outcome: verdict.outcome, rung: demand.rung };
             (verdict.least, verdict.most) = (here, here);
         }
         verdict.semantics = SEMANTICS;
         verdict.mismatch = Mismatch::None;
-        verdict.marks = u8::from(uncertain) | (u8::from(remaining.routed) << 1);
+        verdict.marks = u8::from(known.is_some()) | (u8::from(remaining.routed) << 1);
         verdict.reserved = [0];
     }
 
@@ -79,16 +79,15 @@ impl Policy {
         &self,
         table: &Table<W>,
         reading: &Reading,
-        mut ranks: Ranks,
-        terms: Terms<W>,
-    ) -> Weighed<W> {
+        ranks: &mut Ranks,
+        terms: &Terms<W>,
+    ) -> (Tally, Bits<W>) {
         let tally = self.scorecard.tally(&ranks.points, terms.sum);
         let [operation, ..] = reading.codes();
         let grade = self.grades.get(usize::from(operation & 15)).copied().unwrap_or(2);
         set(&mut ranks.levels, Ranked::Grade, i16::from(grade));
         set(&mut ranks.levels, Ranked::Risk, self.scorecard.risk(tally.score));
-        let fired = table.fired(terms.left, &ranks.levels, tally.score);
-        Weighed { ranks, terms, tally, fired }
+        (tally, table.fired(terms.left, &ranks.levels, tally.score))
     }
 
     /// One bound of an uncertain answer; gives what is demanded there. Judges anew only what silence can change.
@@ -97,26 +96,25 @@ impl Policy {
         &self,
         table: &Table<W>,
         reading: &Reading,
-        here: &Here<'_, W>,
+        usual: &Usual<'_, W>,
         silence: Silence,
         extreme: &mut Extreme,
     ) -> Requirement {
-        let mut ranks = here.known;
+        let mut ranks = *usual.known;
         self.scorecard.voice(reading.lanes(), silence, &mut ranks);
-        let terms = if reading.is_metered_uncertain() {
-            table.meter(here.fitting, &reading.meters(), silence)
+        let (tally, fired) = if reading.is_metered_uncertain() {
+            let terms = table.meter(usual.fitting, &reading.meters(), silence);
+            self.weigh(table, reading, &mut ranks, &terms)
         } else {
-            here.usual.terms
+            self.weigh(table, reading, &mut ranks, usual.terms)
         };
-        let weighed = self.weigh(table, reading, ranks, terms);
-        let (demand, remaining) = if weighed.fired == here.usual.fired {
-            (here.demand, here.remaining)
-        } else {
-            let demand = table.demand(&weighed.fired);
-            (demand, self.remaining(demand, reading))
-        };
+        let (mut demand, mut remaining) = (usual.demand, usual.remaining);
+        if fired != usual.fired {
+            demand = table.demand(&fired);
+            remaining = self.remaining(demand, reading);
+        }
         let outcome = Outcome::of(&remaining.requirement);
-        *extreme = Extreme { score: weighed.tally.score, outcome, rung: demand.rung };
+        *extreme = Extreme { score: tally.score, outcome, rung: demand.rung };
         demand
     }
 
@@ -132,20 +130,13 @@ impl Policy {
 }
 
 /// What the usual way to read silence gave, for the bounds to start from.
-struct Here<'a, const W: usize> {
+struct Usual<'a, const W: usize> {
     fitting: Bits<W>,
-    known: Ranks,
-    usual: &'a Weighed<W>,
+    known: &'a Ranks,
+    terms: &'a Terms<W>,
+    fired: Bits<W>,
     demand: Requirement,
     remaining: Remaining,
-}
-
-/// What one way to read silence gives.
-struct Weighed<const W: usize> {
-    ranks: Ranks,
-    terms: Terms<W>,
-    tally: Tally,
-    fired: Bits<W>,
 }
 
 fn set(levels: &mut [i16; LANES], fact: Ranked, level: i16) {

@@ -130,15 +130,19 @@ impl Scorecard {
     }
 
     /// Levels and points of every lane; lanes that are missing, late or invalid stand at their least.
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "a sealed policy's points span at most 8,192, its levels are at most 8"
+    )]
     #[inline]
     pub(crate) fn rank(&self, lanes: &[i16; LANES]) -> Ranks {
         let mut ranks = Ranks { levels: [0; LANES], points: self.base };
         for Step { edges, rises } in &self.steps {
             let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
             for (((level, points), lane), (edge, rise)) in sums.zip(lanes).zip(edges.iter().zip(rises)) {
-                let reached = i16::from(*lane >= *edge).wrapping_neg();
-                *level = level.wrapping_sub(reached);
-                *points = points.wrapping_add(reached & rise);
+                let reached = -i16::from(*lane >= *edge);
+                *level -= reached;
+                *points += reached & rise;
             }
         }
         stand_in(lanes, -1, &self.settled, &mut ranks);
@@ -157,26 +161,34 @@ impl Scorecard {
     }
 
     /// The score: each group's points with its floor and cap applied once, added up.
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "a sealed policy's points span at most 8,192, its levels are at most 8"
+    )]
     pub(crate) fn tally(&self, points: &[i16; LANES], metered_points: i16) -> Tally {
         let mut sums = [0_i16; GROUPS];
         for slot in points.as_chunks::<GROUPS>().0 {
-            sums.iter_mut().zip(slot).for_each(|(sum, points)| *sum = sum.wrapping_add(*points));
+            sums.iter_mut().zip(slot).for_each(|(sum, points)| *sum += *points);
         }
         let [_, _, _, money, ..] = &mut sums;
-        *money = money.wrapping_add(metered_points);
+        *money += metered_points;
         let mut tally = Tally { score: 0, clamps: [0; GROUPS] };
         let limits = self.floors.iter().zip(&self.caps);
         for ((sum, clamp), (floor, cap)) in sums.iter().zip(&mut tally.clamps).zip(limits) {
             let held = (*sum).max(*floor).min(*cap);
-            *clamp = held.wrapping_sub(*sum);
-            tally.score = tally.score.wrapping_add(held);
+            *clamp = held - *sum;
+            tally.score += held;
         }
         tally
     }
 
     /// The band of a score, 0 (low) to 3 (critical).
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "a sealed policy's points span at most 8,192, its levels are at most 8"
+    )]
     pub(crate) fn risk(&self, score: i16) -> i16 {
-        self.bands.iter().fold(0, |risk, band| risk.wrapping_add(i16::from(score >= *band)))
+        self.bands.iter().fold(0, |risk, band| risk + i16::from(score >= *band))
     }
 }
 
@@ -185,17 +197,21 @@ pub(crate) const STATES: [State; 5] =
     [State::NotApplicable, State::Unlearned, State::Missing, State::Late, State::Invalid];
 
 /// Adds the levels and points of lanes that hold a state, the raw number of the first `state`; they have reached no edge.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "a sealed policy's points span at most 8,192, its levels are at most 8"
+)]
 #[inline]
 fn stand_in(lanes: &[i16; LANES], state: i16, stands: &[Stand], ranks: &mut Ranks) {
     for (place, stand) in (0..).zip(stands) {
-        let held_by = state.wrapping_sub(place);
+        let held_by = state - place;
         let sums = ranks.levels.iter_mut().zip(&mut ranks.points);
         for (((level, points), lane), (stand_level, stand_points)) in
             sums.zip(lanes).zip(stand.levels.iter().zip(&stand.points))
         {
-            let held = i16::from(*lane == held_by).wrapping_neg();
-            *level = level.wrapping_add(held & stand_level);
-            *points = points.wrapping_add(held & stand_points);
+            let held = -i16::from(*lane == held_by);
+            *level += held & stand_level;
+            *points += held & stand_points;
         }
     }
 }

@@ -122,7 +122,10 @@ impl<'a> Desk<'a> {
         let mending = Said::new("name it once", "只写一次");
         let items = list.value.items();
         let place = items.iter().position(|other| other.span == item.span).unwrap_or(0);
-        let span = match (items.get(place.wrapping_sub(1)), items.get(place.saturating_add(1))) {
+        let span = match (
+            place.checked_sub(1).and_then(|before| items.get(before)),
+            items.get(place.saturating_add(1)),
+        ) {
             (Some(before), _) => before.span.end..item.span.end,
             (None, Some(after)) => item.span.start..after.span.start,
             (None, None) => item.span.clone(),

@@ -143,6 +143,7 @@ impl<const W: usize> Table<W> {
     }
 
     /// What the metered facts leave of `left`, and their points.
+    #[expect(clippy::arithmetic_side_effects, reason = "a sealed policy's points span at most 8,192")]
     pub(crate) fn meter(&self, mut left: Bits<W>, values: &[i64; METERED], silence: Silence) -> Terms<W> {
         let mut terms = Terms { left, points: [0; 12], sum: 0 };
         for rows in &self.metered {
@@ -153,7 +154,7 @@ impl<const W: usize> Table<W> {
             if let Some(slot) = terms.points.get_mut(usize::from(rows.fact)) {
                 *slot = points;
             }
-            terms.sum = terms.sum.wrapping_add(points);
+            terms.sum += points;
         }
         terms.left = left;
         terms
