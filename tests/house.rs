@@ -1,8 +1,11 @@
 //! The house rules, as a test: order of modules, size of files and functions, words that have no place in a library.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Everything that is written in Rust here.
+const FOLDERS: [&str; 5] = ["src", "tests", "examples", "benches", "fuzz/fuzz_targets"];
 
 const MOST_LINES_OF_A_FILE: usize = 500;
 const MOST_LINES_OF_A_FUNCTION: usize = 70;
@@ -109,22 +112,59 @@ fn upward_imports(path: &str, text: &str, order: &[String]) -> Vec<String> {
     wrong
 }
 
+/// Modules of one folder that import each other in a circle, by `crate::folder::name` or `super::name`.
+fn circles(sources: &[Source]) -> Vec<String> {
+    let module = |path: &str| path.trim_end_matches(".rs").trim_end_matches("/mod").to_owned();
+    let names: BTreeSet<String> = sources.iter().map(|source| module(&source.path)).collect();
+    let mut imports: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources {
+        let own = module(&source.path);
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let text = code(&source.text).replace("super::", &format!("crate::{}::", folder.replace('/', "::")));
+        for (at, _) in text.match_indices("crate::") {
+            let tail = &text[at + "crate::".len()..];
+            let tail: String =
+                tail.chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect();
+            let parts: Vec<&str> = tail.split("::").filter(|part| !part.is_empty()).collect();
+            // The longest path that is a module; an item that a parent re-exports is the parent's.
+            let named =
+                (1..=parts.len()).rev().map(|n| parts[..n].join("/")).find(|path| names.contains(path));
+            let Some(named) = named.filter(|named| *named != own) else { continue };
+            let parent = own.starts_with(&format!("{named}/"));
+            if !parent {
+                imports.entry(own.clone()).or_default().insert(named);
+            }
+        }
+    }
+    let mut wrong = Vec::new();
+    for start in imports.keys() {
+        let mut reached: BTreeSet<&String> = BTreeSet::new();
+        let mut open: Vec<&String> = imports[start].iter().collect();
+        while let Some(next) = open.pop() {
+            if reached.insert(next) {
+                open.extend(imports.get(next).into_iter().flatten());
+            }
+        }
+        if reached.contains(start) {
+            wrong.push(format!("{start}: comes back to itself through its imports"));
+        }
+    }
+    wrong
+}
+
 /// Functions longer than a screen: from `fn` to the brace that closes at its own indentation.
 fn long_functions(path: &str, text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     let lines: Vec<&str> = text.lines().collect();
     for (start, line) in lines.iter().enumerate() {
         let bare = line.trim_start();
-        let head = [
-            "fn ",
-            "pub fn ",
-            "pub(crate) fn ",
-            "pub(super) fn ",
-            "const fn ",
-            "pub const fn ",
-            "pub(crate) const fn ",
-        ];
-        if !head.iter().any(|head| bare.starts_with(head)) {
+        let shown = ["pub(crate) ", "pub(super) ", "pub "];
+        let name = shown.iter().find_map(|shown| bare.strip_prefix(shown)).unwrap_or(bare);
+        let name = name
+            .trim_start_matches("const ")
+            .trim_start_matches("unsafe ")
+            .trim_start_matches("extern \"C\" ");
+        if !name.starts_with("fn ") {
             continue;
         }
         let indent = line.len() - bare.len();
@@ -153,7 +193,7 @@ fn opening(path: &str, text: &str) -> Vec<String> {
 }
 
 /// Words that no library code of this house contains, and where they may stand after all.
-const FORBIDDEN: [(&str, &str); 14] = [
+const FORBIDDEN: [(&str, &str); 16] = [
     (".unwrap()", ""),
     (".expect(", ""),
     ("panic!(", ""),
@@ -166,12 +206,15 @@ const FORBIDDEN: [(&str, &str); 14] = [
     ("f64", ""),
     ("unsafe ", "ffi/"),
     ("#[allow(", ""),
+    ("assert!(", ""),
+    ("std::env", ""),
     ("std::time", ""),
     ("::now()", ""),
 ];
 
 fn forbidden(path: &str, text: &str) -> Vec<String> {
-    let code = code(text);
+    // What a constant asserts holds before anything runs.
+    let code = code(text).replace("const _: () = assert!(", "");
     let found = FORBIDDEN
         .iter()
         .filter(|(word, home)| code.contains(word) && (home.is_empty() || !path.starts_with(home)));
@@ -232,18 +275,28 @@ fn modules_import_only_what_stands_above_them() {
 }
 
 #[test]
-fn files_and_functions_fit() {
-    let sources = sources("src");
-    none(sources.iter().flat_map(|source| long_file(&source.path, &source.text)).collect());
-    none(sources.iter().flat_map(|source| long_functions(&source.path, &source.text)).collect());
+fn no_modules_import_each_other_in_a_circle() {
+    let mut all = sources("src");
+    all.retain(|source| source.path != "lib.rs");
+    none(circles(&all));
+}
+
+#[test]
+fn files_and_functions_fit_and_the_middle_one_is_short() {
+    for folder in FOLDERS {
+        let sources = sources(folder);
+        none(sources.iter().flat_map(|source| long_file(&source.path, &source.text)).collect());
+        none(sources.iter().flat_map(|source| long_functions(&source.path, &source.text)).collect());
+    }
+    let mut lines: Vec<usize> = sources("src").iter().map(|source| source.text.lines().count()).collect();
+    lines.sort_unstable();
+    assert!(lines[lines.len() / 2] < 200, "half of the files have {} lines or more", lines[lines.len() / 2]);
 }
 
 #[test]
 fn every_file_opens_with_what_it_is_for() {
-    for folder in ["src", "tests", "examples", "benches"] {
-        if Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).exists() {
-            none(sources(folder).iter().flat_map(|source| opening(&source.path, &source.text)).collect());
-        }
+    for folder in FOLDERS {
+        none(sources(folder).iter().flat_map(|source| opening(&source.path, &source.text)).collect());
     }
 }
 
@@ -271,26 +324,38 @@ fn tests_are_named_as_promises_and_run() {
     );
 }
 
+/// The lints between the brackets of every `deny(...)` of a file, comments aside.
+fn denied(lib: &str) -> BTreeSet<String> {
+    let text = code(lib);
+    let lists = text.split("deny(").skip(1).map(|rest| rest.split(')').next().unwrap_or(""));
+    lists.flat_map(|list| list.split(',')).map(|lint| lint.trim().to_owned()).collect()
+}
+
 #[test]
 fn lints_that_keep_the_rest_are_denied() {
     let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    let denied = lib.split("deny(").skip(1).collect::<String>();
-    for lint in [
-        "missing_docs",
-        "unwrap_used",
-        "expect_used",
-        "panic",
-        "indexing_slicing",
-        "arithmetic_side_effects",
-        "cast_possible_truncation",
-        "cast_sign_loss",
-        "cast_possible_wrap",
-        "float_arithmetic",
-        "print_stdout",
-    ] {
-        assert!(denied.contains(lint), "{lint}");
+    let denied = denied(&lib);
+    assert!(denied.contains("missing_docs"), "{denied:?}");
+    for lint in LINTS {
+        assert!(denied.contains(&format!("clippy::{lint}")), "{lint}: {denied:?}");
     }
 }
+
+const LINTS: [&str; 13] = [
+    "unwrap_used",
+    "expect_used",
+    "panic",
+    "indexing_slicing",
+    "string_slice",
+    "arithmetic_side_effects",
+    "cast_possible_truncation",
+    "cast_sign_loss",
+    "cast_possible_wrap",
+    "cast_precision_loss",
+    "float_arithmetic",
+    "print_stdout",
+    "print_stderr",
+];
 
 #[test]
 fn the_top_level_holds_what_it_may_hold_and_nothing_else() {
@@ -324,6 +389,14 @@ fn a_broken_rule_is_seen() {
             "{word}"
         );
     }
+    let circle = |one: &str, two: &str| {
+        let of = |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned() };
+        circles(&[of("a/one.rs", one), of("a/two.rs", two), of("a.rs", "pub use crate::a::one::One;")]).len()
+    };
+    assert_eq!(circle("use crate::a::two::Two;", "use super::one::One;"), 2);
+    assert_eq!(circle("use crate::a::two::Two;", "use crate::a::Item;"), 0);
+    assert_eq!(denied("#![cfg_attr(not(test), deny(clippy::panic))] // deny(clippy::todo)").len(), 1);
+    assert_eq!(long_functions("x.rs", &long.replace("fn long", "pub(super) const fn long")).len(), 1);
     assert_eq!(shouting("x.rs", "// NOTE: loud").len(), 1);
     assert_eq!(shouting("x.rs", "// WHY: fixed").len(), 0);
     assert_eq!(tests_promise("x.rs", "#[test]\nfn works() {}", true).len(), 1);
