@@ -264,14 +264,14 @@ fn young(proofs: &[u32; 15], seconds: u32) -> u16 {
 fn remaining(reading: &RawReading, demand: RawDemand, verdict: &mut RawVerdict) {
     let mut rest = demand;
     rest.confirm = demand.confirm & (reading.marks & 1 == 0);
-    let mut given = 0;
+    let (mut given, mut weak, mut strong) = (0, 0, 0);
     if reading.proofs.iter().any(|word| *word != u32::MAX) {
         given = young(&reading.proofs, u32::MAX) & !demand.distrusted;
+        strong = given & young(&reading.proofs, 300);
+        weak = given & young(&reading.proofs, 900);
         if demand.rung > 0 {
-            let strong = given & young(&reading.proofs, 300);
             let mut met = SETS[3..].iter().any(|set| set & !strong == 0);
             if demand.rung == 1 {
-                let weak = given & young(&reading.proofs, 900);
                 met |= SETS[..3].iter().any(|set| set & !weak == 0);
             }
             if met {
@@ -284,15 +284,24 @@ fn remaining(reading: &RawReading, demand: RawDemand, verdict: &mut RawVerdict) 
     }
     let usable = reading.enrolled & !demand.distrusted;
     let mut ways = 0_u64;
-    if rest.rung > 0 {
+    if rest.rung > 0 || rest.kinds > 0 {
         for (bit, set) in SETS.iter().enumerate() {
-            ways |= u64::from(set & !usable == 0) << bit;
+            let reach = usable | if bit < 3 { weak } else { strong };
+            ways |= u64::from(set & !reach == 0) << bit;
         }
         if rest.rung > 1 {
             ways &= !7;
         }
     }
-    let routed = (rest.rung > 0 && ways == 0) || (rest.kinds > 0 && rest.kinds > kinds(usable | given));
+    let unmet = rest.rung > 0 && ways == 0;
+    if rest.kinds > 0 {
+        let mut covering = 0;
+        for (bit, set) in SETS.iter().enumerate() {
+            covering |= u64::from(ways >> bit & 1 != 0 && kinds(set | given) >= rest.kinds) << bit;
+        }
+        ways = if covering != 0 || rest.rung == 0 { covering } else { ways };
+    }
+    let routed = unmet || (rest.kinds > 0 && rest.kinds > kinds(usable | given));
     rest.review = rest.review.max(u8::from(routed));
     let outcome = if rest.freeze {
         6
