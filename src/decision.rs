@@ -10,6 +10,7 @@ use crate::profile::Profile;
 use crate::reading::{Reading, ReadingParts};
 use crate::request::Request;
 use crate::requirement::{ProofAges, Requirement};
+use crate::units::Currency;
 use crate::verdict::{Mismatch, Outcome, Verdict};
 
 pub use encoding::DecisionError;
@@ -77,7 +78,7 @@ impl Decision {
             channel: Channel::File,
             flags: CustomerFlags::NONE,
             minute: 0,
-            currency: None,
+            currency: Currency::CNY, // of no meaning: no money moves
             enrolled: FactorSet::NONE,
             confirmed: false,
             out_of_order: false,

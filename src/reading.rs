@@ -47,6 +47,24 @@ pub struct Reading {
 // INVARIANT: at most 256 bytes, and no padding.
 const _: () = assert!(size_of::<Reading>() == 8 * 8 + 15 * 4 + 4 + LANES * 2 + 4 * 2 + 3 * 2 + 4 + 6);
 
+/// The states that a metered fact can be in when an operation is asked for.
+///
+/// What moves no money has no money facts and no counts: `NotApplicable`. What moves money has them all known, but for the
+/// balance, which somebody else supplies, and the payee's total, which an operation without a payee has none of. How
+/// long ago the last proof was is always known.
+#[must_use]
+pub const fn metered_states(fact: Metered, operation: Operation) -> &'static [State] {
+    match fact {
+        Metered::SinceProof | Metered::Score => &[State::Known],
+        _ if !operation.moves_money() => &[State::NotApplicable],
+        Metered::Balance => {
+            &[State::Known, State::NotApplicable, State::Missing, State::Late, State::Invalid]
+        }
+        Metered::Total24hPayee => &[State::Known, State::NotApplicable],
+        _ => &[State::Known],
+    }
+}
+
 /// What a reading is made of before it is closed.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadingParts {
@@ -58,8 +76,8 @@ pub struct ReadingParts {
     pub flags: CustomerFlags,
     /// Minute of the customer's local day, `0 ..= 1439`; later ones count as 1439.
     pub minute: u16,
-    /// The currency of the money facts, where money moves.
-    pub currency: Option<Currency>,
+    /// The currency of the money facts, where money moves; of no meaning elsewhere.
+    pub currency: Currency,
     /// Factors enrolled and usable on this channel.
     pub enrolled: FactorSet,
     /// Whether this amount and payee were confirmed.
@@ -71,7 +89,8 @@ pub struct ReadingParts {
 }
 
 impl Reading {
-    /// A reading in which every fact is `NotApplicable`: start here and [`set`](Self::set) what is known.
+    /// A reading in which every fact is `NotApplicable`, or known at its least where it always is: start here and
+    /// [`set`](Self::set) what is known.
     #[must_use]
     pub fn blank(parts: &ReadingParts) -> Self {
         let mut lanes = [0; LANES];
@@ -80,22 +99,27 @@ impl Reading {
                 *lane = Measure::of_state(State::NotApplicable).raw();
             }
         }
-        let state = i16::from(NOT_APPLICABLE);
-        Self {
+        let moves_money = parts.operation.moves_money();
+        let state = if moves_money { 0 } else { i16::from(NOT_APPLICABLE) };
+        let mut reading = Self {
             money: [i64::from(state); 8],
             proofs: parts.proofs,
-            since_proof: i32::from(state),
+            since_proof: 0,
             lanes,
             counts: [state; 4],
             enrolled: parts.enrolled.bits(),
-            currency: parts.currency.map_or(0, Currency::numeric),
+            currency: if moves_money { parts.currency.numeric() } else { 0 },
             minute: parts.minute.min(1_439),
             operation: parts.operation.code(),
             channel: parts.channel.code(),
             flags: parts.flags.bits(),
             marks: u8::from(parts.confirmed) | (u8::from(parts.out_of_order) << 1),
             reserved: [0; 6],
-        }
+        };
+        reading.set_metered_state(Metered::Balance, State::NotApplicable);
+        reading.set_metered_state(Metered::Total24hPayee, State::NotApplicable);
+        reading.close();
+        reading
     }
 
     /// Sets a ranked fact; `grade` and `risk` are the policy's and stay unset.
@@ -107,17 +131,19 @@ impl Reading {
         }
     }
 
-    /// Sets a metered fact to a known value, brought into its range; the score is the policy's and stays unset, and so
-    /// does money where the reading has no currency.
+    /// Sets a metered fact to a known value, brought into its range. The score is the policy's and stays unset, and so
+    /// does what [`metered_states`] does not allow for this operation.
     pub fn set_metered(&mut self, fact: Metered, value: i64) {
-        if fact.unit() != MeterUnit::Money || self.currency != 0 {
+        if metered_states(fact, self.operation()).contains(&State::Known) {
             self.write_metered(fact, value.clamp(0, largest(fact)));
         }
     }
 
-    /// Puts a metered fact into a state; `Known` counts as nothing at all (0).
+    /// Puts a metered fact into a state; one that [`metered_states`] does not allow for this operation changes nothing.
     pub fn set_metered_state(&mut self, fact: Metered, state: State) {
-        self.write_metered(fact, i64::from(Measure::of_state(state).raw()));
+        if state != State::Known && metered_states(fact, self.operation()).contains(&state) {
+            self.write_metered(fact, i64::from(Measure::of_state(state).raw()));
+        }
     }
 
     /// Raises what the facts imply of each other. Call it last: [`Policy::judge`](crate::policy::Policy::judge) relies on it.

@@ -12,6 +12,7 @@ use stepup::policy::Policy;
 use stepup::reading::{Reading, ReadingParts};
 use stepup::requirement::{ProofAge, Requirement};
 use stepup::signal::scale;
+use stepup::units::Currency;
 use stepup::verdict::{Extreme, Outcome, Verdict};
 
 /// Random policies with random readings; what holds is checked for each.
@@ -194,7 +195,7 @@ fn whole_parts(reading: &Reading) -> ReadingParts {
         channel: reading.channel(),
         flags: reading.flags(),
         minute: reading.minute(),
-        currency: reading.currency(),
+        currency: reading.currency().unwrap_or(Currency::CNY),
         enrolled: reading.enrolled(),
         confirmed: reading.is_confirmed(),
         out_of_order: reading.is_out_of_order(),

@@ -16,12 +16,11 @@
 use thiserror::Error;
 
 use crate::bytes::{Put, Take};
-use crate::fact::{LANES, Measure, Metered, Ranked};
+use crate::fact::{LANES, Measure, Metered, Ranked, State};
 use crate::operation::{Channel, Operation};
-use crate::reading::{Reading, largest};
+use crate::reading::{Reading, largest, metered_states, state_of};
 use crate::requirement::ProofAges;
 use crate::signal::scale;
-use crate::units::Currency;
 
 const VERSION: u16 = 1;
 
@@ -116,8 +115,12 @@ fn zero(bytes: [u8; 6], from: usize) -> Result<(), ReadingError> {
 
 fn check(reading: &Reading) -> Result<(), ReadingError> {
     let range = |legal: bool, field| if legal { Ok(()) } else { Err(ReadingError::Range { field }) };
+    range(Operation::from_code(reading.operation).is_some(), "operation")?;
     for fact in Metered::ALL.iter().filter(|fact| fact.is_measured()) {
-        range((-5..=largest(*fact)).contains(&reading.raw_metered(*fact)), fact.name())?;
+        let raw = reading.raw_metered(*fact);
+        let state = if raw < 0 { state_of(raw) } else { State::Known };
+        let possible = metered_states(*fact, reading.operation()).contains(&state);
+        range((-5..=largest(*fact)).contains(&raw) && possible, fact.name())?;
     }
     let mut unmeasured = reading.lanes;
     for fact in Ranked::ALL.iter().filter(|fact| fact.is_measured()) {
@@ -132,10 +135,9 @@ fn check(reading: &Reading) -> Result<(), ReadingError> {
     range(unmeasured == [0; LANES], "lanes")?;
     range(reading.enrolled == reading.enrolled().bits(), "enrolled")?;
     // WHY: an amount in no currency would be compared with lines in the policy's.
-    let moneyless = reading.currency == 0 && reading.money.iter().all(|money| *money < 0);
-    range(moneyless || Currency::from_numeric(reading.currency).is_some(), "currency")?;
+    let named = reading.currency().is_some();
+    range(if reading.operation().moves_money() { named } else { reading.currency == 0 }, "currency")?;
     range(reading.minute < 1_440, "minute")?;
-    range(Operation::from_code(reading.operation).is_some(), "operation")?;
     range(Channel::from_code(reading.channel).is_some(), "channel")?;
     range(reading.flags == reading.flags().bits(), "flags")?;
     range(reading.marks < 4, "marks")

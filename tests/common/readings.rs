@@ -31,7 +31,7 @@ pub fn reading_in(dice: &mut Dice, uncertain: usize, currency: Currency) -> Read
         channel: *dice.pick(Channel::ALL),
         flags: CustomerFlags::from_bits(u8::try_from(dice.below(16)).unwrap()),
         minute: u16::try_from(dice.below(1_440)).unwrap(),
-        currency: operation.moves_money().then_some(currency),
+        currency,
         enrolled: FactorSet::from_bits(u16::try_from(dice.next() & 0x7fff).unwrap()),
         confirmed: dice.chance(30),
         out_of_order: dice.chance(10),
@@ -43,12 +43,9 @@ pub fn reading_in(dice: &mut Dice, uncertain: usize, currency: Currency) -> Read
         reading.set(fact, measure);
     }
     for fact in Metered::ALL.iter().copied().filter(|fact| fact.is_measured()) {
-        if !operation.moves_money() && fact.unit() != MeterUnit::Seconds {
-            continue;
-        }
-        if dice.chance(uncertain / 2) {
-            let state = *dice.pick(&STATES);
-            reading.set_metered_state(fact, state);
+        // What an operation does not allow stays as it is.
+        if dice.chance(uncertain) {
+            reading.set_metered_state(fact, *dice.pick(&STATES));
         } else {
             let value = metered(dice, fact);
             reading.set_metered(fact, value);
