@@ -1,4 +1,4 @@
-//! Observing, encoding, decoding and asking totals allocate nothing.
+//! Observing, encoding, decoding and asking totals allocate nothing; `no_alloc_decide.rs` has deciding and judging.
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers of tests, with overflow checks on")]
 

@@ -77,27 +77,128 @@ fn every_rule_distrust_and_exemption_of_the_preset_takes_effect_in_some_story() 
 fn a_wrong_expectation_is_reported_with_what_came_instead() {
     let pair = changed(COFFEE, "outcome = \"allow\"", "outcome = \"refuse\"").unwrap();
     assert_eq!(pair.all_failures(), ["step 1: outcome: expected refuse, got allow"]);
-    let pair = changed(COFFEE, "rung = \"face\"", "rung = \"face+sms\", hold = \"2h\"").map(|_| ());
-    assert!(pair.unwrap_err().said.contains("duplicate key"));
+    let pair = changed(COFFEE, "rung = \"face\"", "rung = \"face+sms\", hold = \"2h\"").unwrap();
+    assert_eq!(
+        pair.all_failures(),
+        ["twin, step 1: rung: expected face+sms, got face", "twin, step 1: hold: expected 2h, got none"]
+    );
     let pair = changed(COFFEE, "rules = [\"password-free-trusted\"]", "rules = [\"own-limit\"]").unwrap();
     assert_eq!(pair.all_failures(), ["twin, step 1: rules: expected own-limit, got password-free-trusted"]);
     let pair = changed("35-abandoned.toml", "becomes = \"returned\"", "becomes = \"settled\"").unwrap();
     assert!(pair.all_failures().iter().any(|failure| failure.contains("habit: expected as before")));
 }
 
+/// A part that a story does not name is expected to be none: leaving one out is no way to pass.
+#[test]
+fn every_part_that_is_left_out_of_an_expectation_fails() {
+    for (file, left_out, failure) in [
+        ("04-eighty-thousand-at-home.toml", "rung = \"face+sms\", ", "rung: expected none, got face+sms"),
+        ("04-eighty-thousand-at-home.toml", "confirm = true, ", "confirm: expected false, got true"),
+        ("04-eighty-thousand-at-home.toml", "hold = \"2h\", ", "hold: expected none, got 2h"),
+        (
+            "04-eighty-thousand-at-home.toml",
+            ", \"password-free-trusted\"",
+            "rules: expected express-line, got express-line, password-free-trusted",
+        ),
+        ("14-four-hundred-thousand.toml", "review = 1, ", "review: expected none, got 1"),
+        ("10-five-wrong-faces.toml", "refuse = true, ", "refuse: expected false, got true"),
+        ("10-five-wrong-faces.toml", "notify = [\"was-it-you\"], ", "notify: expected none, got was-it-you"),
+        ("12-far-away-after-failures.toml", "freeze = true, ", "freeze: expected false, got true"),
+        ("20-sim-changed.toml", "distrusted = [\"sms\"], ", "distrusted: expected none, got sms"),
+        (
+            "37-trusted-list.toml",
+            "exemption = \"trusted-payee\", ",
+            "exemption: expected none, got trusted-payee",
+        ),
+        ("40-credential-compromised.toml", "kinds = 2, ", "kinds: expected none, got 2"),
+    ] {
+        let failures = changed(file, left_out, "").unwrap().all_failures();
+        assert_eq!(failures, [format!("step 1: {failure}")], "{file} without {left_out}");
+    }
+    for complaint in [
+        changed(COFFEE, "outcome = \"allow\", ", "").unwrap_err(),
+        changed(COFFEE, "outcome = \"step-up\", ", "").unwrap_err(),
+    ] {
+        assert!(complaint.said.contains("missing field `outcome`"), "{complaint}");
+    }
+}
+
+#[test]
+fn a_story_that_expects_or_decides_nothing_is_a_mistake() {
+    let step = "[[step]]\nat = '08:30'\npay = '28.00'\nto = 'coffee'\n";
+    let title = "title = { en = 'tea', zh = '茶' }\n";
+    let complaint = play_text("tea.toml", &format!("{title}{step}"), &common(), &retail()).unwrap_err();
+    assert_eq!((complaint.line, complaint.said.contains("`expect` is missing")), (2, true), "{complaint}");
+    let nothing = format!("{title}step = []\n");
+    let complaint = play_text("tea.toml", &nothing, &common(), &retail()).unwrap_err();
+    assert!(complaint.said.contains("`step` is empty"), "{complaint}");
+    let second = format!("{title}{step}expect = {{ outcome = 'allow' }}\n{step}");
+    let complaint = play_text("tea.toml", &second, &common(), &retail()).unwrap_err();
+    assert_eq!((complaint.line, complaint.said.contains("step 2: `expect`")), (7, true), "{complaint}");
+}
+
+#[test]
+fn rules_that_another_policy_does_not_have_are_failed_expectations() {
+    let other = RETAIL_CN.text.replace("\"password-free-trusted\"", "\"small-change\"");
+    let policy = Policy::from_toml("other.toml", &other).unwrap().policy;
+    let path = own_files().unwrap().into_iter().find(|path| path.ends_with(COFFEE)).unwrap();
+    let pair = play_file(&path, &common(), &policy).unwrap();
+    assert_eq!(
+        pair.all_failures(),
+        [
+            "twin, step 1: rules: expected password-free-trusted, got small-change; the policy `retail-cn` has no rule \
+          password-free-trusted"
+        ]
+    );
+}
+
+const TEA: &str = "title = { en = 'tea', zh = '茶' }\n\
+    history = [{ at = '-2d', changed = 'sim' }]\n\
+    step = [{ at = '08:30', pay = '28.00', to = 'coffee', expect = { outcome = 'allow' } }]\n\
+    [twin]\n\
+    title = { en = 'cheaper', zh = '更便宜' }\n\
+    set = { 'step.1.pay' = '27.00' }\n\
+    expect = { outcome = 'allow' }\n";
+
 #[test]
 fn a_twin_with_the_same_answer_is_reported() {
-    let text = "title = { en = 'tea', zh = '茶' }\n\
-        step = [{ at = '08:30', pay = '28.00', to = 'coffee' }]\n\
-        [twin]\n\
-        title = { en = 'cheaper', zh = '更便宜' }\n\
-        set = { 'step.1.pay' = '27.00' }\n\
-        expect = {}\n";
-    let pair = play_text("tea.toml", text, &common(), &retail()).unwrap();
+    let pair = play_text("tea.toml", TEA, &common(), &retail()).unwrap();
     assert_eq!(pair.all_failures(), ["twin, step 1: expected another answer than the story's, got the same"]);
-    let two = text.replace("'27.00' }", "'2700.00', 'step.1.to' = 'shop' }");
-    let complaint = play_text("tea.toml", &two, &common(), &retail()).unwrap_err();
-    assert_eq!((complaint.line, complaint.said.contains("exactly one fact")), (3, true));
+}
+
+#[test]
+fn a_twin_that_differs_in_more_than_one_fact_or_in_none_is_a_mistake() {
+    let twin = |change: &str| {
+        let text = TEA.replace("set = { 'step.1.pay' = '27.00' }", change);
+        play_text("tea.toml", &text, &common(), &retail())
+    };
+    for change in [
+        "set = { 'step.1.pay' = '2700.00', 'step.1.to' = 'shop' }",
+        "set = { 'step.1' = { at = '08:30', pay = '27.00', to = 'shop' } }",
+        "set = { 'step' = [{ at = '08:30', pay = '27.00', to = 'shop' }] }",
+        "set = { 'step.1.proofs' = [{ factor = 'face' }, { factor = 'sms' }] }",
+        "set = { 'history.1' = { at = '-1d', changed = 'password' } }",
+        "set = { 'history' = [] }",
+        "unset = 'step.1'",
+        "set = { 'step.1.pay' = '27.00' }\nunset = 'history.1'",
+        "",
+    ] {
+        let complaint = twin(change).unwrap_err();
+        assert_eq!(
+            (complaint.line, complaint.said.contains("exactly one fact")),
+            (4, true),
+            "{change}: {complaint}"
+        );
+    }
+    let complaint = twin("set = { 'step.1.pay' = '28.00' }").unwrap_err();
+    assert!(complaint.said.contains("so in the story already"), "{complaint}");
+    for change in [
+        "unset = 'history.1'",
+        "set = { 'history.+' = { at = '-1d', changed = 'password' } }",
+        "set = { 'step.1.enrolled' = ['sms', 'otp'] }",
+    ] {
+        assert!(twin(change).is_ok(), "{change}");
+    }
 }
 
 #[test]
@@ -108,7 +209,7 @@ fn what_is_wrong_with_a_file_is_said_with_its_line() {
         ("pay = \"28.00\"", "pay = \"28.0\"", 7, "step 1: `28.0` has 1 decimals"),
         ("at = \"08:30\"", "at = \"8:99\"", 8, "`8:99` is no time"),
         ("to = \"coffee\"", "to = \"coffee\"\nwhere = \"moon\"", 7, "no place is called `moon`"),
-        ("step.1.pay", "step.7.pay", 13, "twin: `step.7.pay` leads nowhere"),
+        ("\"step.1.pay\"", "\"step.7.pay\"", 13, "twin: `step.7.pay` leads nowhere"),
         ("[[step]]", "[[step]", 7, ""),
     ] {
         let complaint = changed(COFFEE, from, to).unwrap_err();

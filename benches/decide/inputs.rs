@@ -275,18 +275,22 @@ pub fn profiles() -> Vec<Profile> {
     (0..CUSTOMERS).map(profile).collect()
 }
 
-/// Events of one customer in the order of time, each new: what `observe` is measured on.
+/// Events of one customer in the order of time, each new: what `observe` is measured on. What was attempted settles next.
 pub fn events(count: u32) -> Vec<Event> {
     let mut past = Past { number: 3, dice: Dice(33), events: 1 << 19 };
+    let mut asked = past.movement();
     let mut events = Vec::new();
     for step in 0..count {
-        past.events += 1;
         let device = Some(somebody(2, 3 * 8));
         let what = match step % 8 {
-            0 | 2 | 4 => Happening::Attempted(past.movement()),
+            0 | 2 | 4 => {
+                past.events += 1;
+                asked = past.movement();
+                Happening::Attempted(asked)
+            }
             6 => Happening::Proved { factors: FactorSet::NONE.with(Factor::Face), device, position: None },
             7 => Happening::ProofFailed { device },
-            _ => Happening::Settled(past.movement()),
+            _ => Happening::Settled(asked),
         };
         let event_id = EventId(id(u64::from(step) | (1 << 60)));
         events.push(Event {

@@ -195,6 +195,8 @@ fn rules(reading: &RawReading, levels: &[u8; 32]) -> u64 {
         (levels[1] >= 4) & (levels[3] >= 2) & (total >= 5_000_000),
         levels[6] >= 3,
         (levels[0] >= 3) & (amount >= 1),
+        (levels[0] >= 3) & (amount >= 5_000_000),
+        (levels[6] >= 2) & (levels[1] >= 4) & (levels[3] >= 2) & (total >= 500_000),
         levels[13] >= 2,
         levels[21] >= 3,
     ];
@@ -203,7 +205,7 @@ fn rules(reading: &RawReading, levels: &[u8; 32]) -> u64 {
         fired |= u64::from(holds) << number;
     }
     let exempt = (levels[4] <= 1) & (amount <= 100_000) & (risk == 0);
-    if exempt && fired & 1 << 3 != 0 { fired ^ (1 << 3 | 1 << 30) } else { fired }
+    if exempt && fired & 1 << 3 != 0 { fired ^ (1 << 3 | 1 << 32) } else { fired }
 }
 
 /// What the rules that fired demand together, part by part.
@@ -218,17 +220,17 @@ fn demand(fired: u64) -> RawDemand {
         mask
     }
     let any = |mask: u64| fired & mask != 0;
-    let strong = any(const { of(&[0, 1, 2, 6, 7, 8, 9, 10, 11, 15, 17, 19, 21]) });
+    let strong = any(const { of(&[0, 1, 2, 6, 7, 8, 9, 10, 11, 15, 17, 19, 21, 28]) });
     let some = any(const { of(&[3, 4, 20, 27]) });
     let long = any(const { of(&[2, 8, 15, 19, 21]) });
-    let short = any(const { of(&[0, 1, 7, 9, 14, 17]) });
-    let asked = any(const { of(&[12, 25, 26]) });
-    let agent = any(const { of(&[8, 12, 13, 14, 15, 16, 18, 22, 23, 24, 25]) });
+    let short = any(const { of(&[0, 1, 7, 9, 14, 17, 28]) });
+    let asked = any(const { of(&[12, 25, 26, 29]) });
+    let agent = any(const { of(&[8, 12, 13, 14, 15, 16, 18, 22, 23, 24, 25, 29]) });
     RawDemand {
         rung: if strong { 2 } else { u8::from(some) },
         include: 0,
         kinds: if any(1 << 11) { 2 } else { 0 },
-        distrusted: if any(1 << 28) { SMS } else { 0 } | if any(1 << 29) { FACE } else { 0 },
+        distrusted: if any(1 << 30) { SMS } else { 0 } | if any(1 << 31) { FACE } else { 0 },
         max_age: u32::MAX,
         confirm: any(const { of(&[0, 1, 2, 7, 8, 10, 14, 15, 17, 19, 20]) }),
         hold: if long {
@@ -241,7 +243,7 @@ fn demand(fired: u64) -> RawDemand {
         hold_days: 0,
         review: u8::from(long),
         refuse: any(const { of(&[5, 12, 13, 16, 18, 23, 24, 26]) }),
-        freeze: any(const { of(&[22, 25]) }),
+        freeze: any(const { of(&[22, 25, 29]) }),
         notify: u8::from(asked) | (u8::from(agent) << 1),
     }
 }

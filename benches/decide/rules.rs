@@ -1,22 +1,28 @@
-//! Policies of 256 rules: the preset's scorecard and ladder, and rules of two to four conditions, made by dice.
+//! Policies as full as one may be: the preset's scorecard, ladder, distrusts and exemption, and 253 distinct rules of two
+//! to four conditions, made by dice; 256 entries in all.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use stepup::document::presets::RETAIL_CN;
 use stepup::fact::{MeterUnit, Metered, Ranked};
-use stepup::policy::Policy;
+use stepup::policy::{MAX_ENTRIES, Policy};
 use stepup::signal::scale;
+use stepup::verdict::Verdict;
 
 use super::inputs::Dice;
 
-/// Which of the 256 fire.
+/// Which of the rules fire.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Fire {
     None,
-    /// Every 32nd.
+    /// Every 32nd, from the sixth on.
     Eight,
     All,
 }
+
+/// Rules beside the preset's two distrusts and its exemption.
+pub const RULES: usize = MAX_ENTRIES - 3;
 
 /// Ranked facts that the preset's rules name.
 const NAMED: [Ranked; 19] = [
@@ -50,30 +56,56 @@ const METERED: [Metered; 5] = [
     Metered::TotalDayNewDevice,
 ];
 
-/// A policy of 256 rules over the facts that the preset names, or over all facts.
+/// A policy of as many rules as there may be, over the facts that the preset names, or over all facts.
 pub fn policy(fire: Fire, all_facts: bool) -> Policy {
     let head = RETAIL_CN.text.split("[[rule]]").next().unwrap();
     let mut text = head.to_owned();
     let mut dice = Dice(7);
     let ranked: Vec<Ranked> = if all_facts { Ranked::ALL.to_vec() } else { NAMED.to_vec() };
     let metered: Vec<Metered> = if all_facts { Metered::ALL.to_vec() } else { METERED.to_vec() };
-    for number in 0..256_usize {
+    let mut seen = BTreeSet::new();
+    for number in 0..RULES {
         let fires = match fire {
             Fire::None => false,
             Fire::Eight => number % 32 == 5,
             Fire::All => true,
         };
-        let when = conditions(&mut dice, number, fires, &ranked, &metered);
+        let when = loop {
+            let mut rows = conditions(&mut dice, number, fires, &ranked, &metered);
+            rows.sort();
+            // Equal conditions would be one rule said twice.
+            if seen.insert(rows.clone()) {
+                break rows.join(", ");
+            }
+        };
         let _ = write!(text, "[[rule]]\nid = \"r{number}\"\nwhen = {{ {when} }}\n");
         let _ = write!(text, "require = {{ {} }}\n\n", demand(&mut dice, number));
     }
-    let sealed = Policy::from_toml("rules.toml", &text);
-    sealed.unwrap_or_else(|findings| panic!("{findings}")).policy
+    assert_eq!(seen.len(), RULES, "distinct");
+    // The preset's own, but that its exemption now takes away a rule of ours, one of the eight.
+    let tail = &RETAIL_CN.text[RETAIL_CN.text.find("[[distrust]]").unwrap()..];
+    text.push_str(&tail.split("[[guarantee]]").next().unwrap().replace("[\"password-free\"]", "[\"r5\"]"));
+    let policy =
+        Policy::from_toml("rules.toml", &text).unwrap_or_else(|findings| panic!("{findings}")).policy;
+    assert_eq!(policy.rules().len() + policy.exemptions().len(), MAX_ENTRIES, "as many as there may be");
+    policy
+}
+
+/// How many of the rules fired, one that was exempt counted too.
+pub fn fired(policy: &Policy, verdict: &Verdict) -> usize {
+    let is_ours = |id: &&str| id.strip_prefix('r').is_some_and(|rest| rest.parse::<usize>().is_ok());
+    policy.ids(verdict.fired()).filter(|id| is_ours(id) || *id == "trusted-payee").count()
 }
 
 /// Two to four conditions. A rule that must not fire asks for more money than any input moves; one that must fire asks
 /// for the least levels. Every fact is named by some rule.
-fn conditions(dice: &mut Dice, number: usize, fires: bool, ranked: &[Ranked], metered: &[Metered]) -> String {
+fn conditions(
+    dice: &mut Dice,
+    number: usize,
+    fires: bool,
+    ranked: &[Ranked],
+    metered: &[Metered],
+) -> Vec<String> {
     let mut facts: Vec<Ranked> = vec![ranked[number % ranked.len()]];
     for _ in 0..=dice.below(2) {
         let fact = *dice.pick(ranked);
@@ -90,7 +122,7 @@ fn conditions(dice: &mut Dice, number: usize, fires: bool, ranked: &[Ranked], me
         rows.push(format!("{fact}_{key} = \"{level}\""));
     }
     let fact = metered[number % metered.len()];
-    let step = i64::try_from(number / metered.len() % 12).unwrap();
+    let step = i64::try_from(number / metered.len() % 11).unwrap();
     if !fires {
         rows.push(format!("{fact}_from = {}", beyond(fact, step)));
         if matches!(fact.unit(), MeterUnit::Seconds | MeterUnit::Count) {
@@ -101,7 +133,7 @@ fn conditions(dice: &mut Dice, number: usize, fires: bool, ranked: &[Ranked], me
         let least = if fact.unit() == MeterUnit::Points { -8_000 + step } else { 0 };
         rows.push(format!("{fact}_from = {}", written(fact, least)));
     }
-    rows.join(", ")
+    rows
 }
 
 /// More than any input has.

@@ -6,7 +6,7 @@ use toml::{Table, Value};
 
 use super::cast::Common;
 use super::play::{Played, Spot, Wrong, play};
-use super::story::{Expect, Story, Twin};
+use super::story::{Story, Twin};
 
 /// A story and its twin as they were played.
 #[derive(Clone, Debug)]
@@ -45,6 +45,7 @@ impl Pair {
 /// # Errors
 /// [`Wrong`] says what in the file cannot be played.
 pub fn play_pair(story: Story, source: &Table, common: &Common, policy: &Policy) -> Result<Pair, Wrong> {
+    whole(&story)?;
     let played = play(&story, common, policy)?;
     let Some(twin) = &story.twin else {
         return Ok(Pair { story, played, twin: None, failures: Vec::new() });
@@ -65,6 +66,22 @@ pub fn play_pair(story: Story, source: &Table, common: &Common, policy: &Policy)
     Ok(Pair { story, played, twin: Some((answers, index)), failures })
 }
 
+/// A story that decides nothing, or expects nothing of a decision, would be as expected whatever happens.
+fn whole(story: &Story) -> Result<(), Wrong> {
+    if story.step.is_empty() {
+        let said = "`step` is empty: a story decides at least once; write `[[step]]`".to_owned();
+        return Err(Wrong { spot: Spot::Whole, said });
+    }
+    match story.step.iter().position(|step| step.expect.is_none()) {
+        Some(index) => {
+            let said =
+                "`expect` is missing: what should be decided? At least `expect = { outcome = \"allow\" }`";
+            Err(Wrong { spot: Spot::Step(index), said: said.to_owned() })
+        }
+        None => Ok(()),
+    }
+}
+
 /// What counts as an answer: what is demanded, what remains, and the ways that are left.
 fn answer(played: &Played) -> impl PartialEq + use<> {
     let verdict = played.decision.verdict();
@@ -79,48 +96,76 @@ fn twin_of(twin: &Twin, source: &Table, index: usize) -> Result<Story, String> {
     match (changes.as_slice(), &twin.unset) {
         ([(path, value)], None) => change(&mut table, path, Some((*value).clone()))?,
         ([], Some(path)) => change(&mut table, path, None)?,
-        _ => return Err("a twin differs in exactly one fact: one `set`, or one `unset`".to_owned()),
+        _ => return Err(ONE_FACT.to_owned()),
     }
     let mut story = Story::deserialize(Value::Table(table)).map_err(|error| error.message().to_owned())?;
     for step in &mut story.step {
-        step.expect = Expect::default();
+        step.expect = None;
     }
     if let Some(step) = story.step.get_mut(index) {
-        step.expect = twin.expect.clone();
+        step.expect = Some(twin.expect.clone());
     }
     Ok(story)
 }
 
-/// Sets, adds or takes away what a path leads to.
+const ONE_FACT: &str = "a twin differs in exactly one fact: one `set`, or one `unset`, of a single value such as \
+    `step.1.pay`, or of one event, `history.+` or `history.1`";
+
+/// Sets, adds or takes away the one fact that a path leads to.
 fn change(table: &mut Table, path: &str, value: Option<Value>) -> Result<(), String> {
     let nowhere = || format!("`{path}` leads nowhere in this story");
     let mut whole = Value::Table(std::mem::take(table));
     let (head, last) = path.rsplit_once('.').unwrap_or(("", path));
-    if last == "+" {
+    let is_event = head == "history" || head.ends_with(".then");
+    if is_event && last == "+" {
         // WHY: a story without a history gets one.
         let (way, list) = head.rsplit_once('.').unwrap_or(("", head));
         if let Some(Value::Table(owner)) = reach(&mut whole, way) {
             owner.entry(list).or_insert_with(|| Value::Array(Vec::new()));
         }
     }
-    match (reach(&mut whole, head).ok_or_else(nowhere)?, value) {
-        (Value::Table(owner), Some(value)) => drop(owner.insert(last.to_owned(), value)),
-        (Value::Table(owner), None) => drop(owner.remove(last).ok_or_else(nowhere)?),
-        (Value::Array(owner), Some(value)) if last == "+" => owner.push(value),
+    let added = value.clone();
+    let was = match (reach(&mut whole, head).ok_or_else(nowhere)?, value) {
+        (Value::Table(owner), Some(value)) => owner.insert(last.to_owned(), value),
+        (Value::Table(owner), None) => Some(owner.remove(last).ok_or_else(nowhere)?),
+        (Value::Array(owner), Some(value)) if last == "+" => {
+            owner.push(value);
+            None
+        }
         (Value::Array(owner), value) => {
             let index = place_in(last).filter(|index| *index < owner.len()).ok_or_else(nowhere)?;
             let old = owner.remove(index);
-            drop(old);
             if let Some(value) = value {
                 owner.insert(index, value);
             }
+            Some(old)
         }
         _ => return Err(nowhere()),
+    };
+    if was == added {
+        return Err(format!("`{path}` is so in the story already"));
+    }
+    // WHY: a table holds several facts; only a whole event may come or go, and is never exchanged for another.
+    let is_one = match (&was, &added) {
+        (Some(Value::Table(_)), None) | (None, Some(Value::Table(_))) => is_event,
+        (was, added) => [was, added].into_iter().flatten().all(is_single),
+    };
+    if !is_one {
+        return Err(ONE_FACT.to_owned());
     }
     if let Value::Table(changed) = whole {
         *table = changed;
     }
     Ok(())
+}
+
+/// A value that is no collection of facts; a list of words, as of factors, is one value.
+fn is_single(value: &Value) -> bool {
+    match value {
+        Value::Table(_) => false,
+        Value::Array(items) => items.iter().all(|item| !matches!(item, Value::Table(_) | Value::Array(_))),
+        _ => true,
+    }
 }
 
 /// What a path leads to; the whole for an empty one.

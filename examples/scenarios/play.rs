@@ -103,7 +103,10 @@ pub fn play(story: &Story, common: &Common, policy: &Policy) -> Result<Vec<Playe
         let request = request(step, index, at, &life).map_err(&wrong)?;
         let decision = policy.decide(&request, &life.profile);
         let scene = check::Scene { policy, profile: &life.profile, earlier: &played };
-        let failures = check::failures(&step.expect, &decision, &scene).map_err(&wrong)?;
+        let failures = match &step.expect {
+            Some(expect) => check::failures(expect, &decision, &scene).map_err(&wrong)?,
+            None => Vec::new(),
+        };
         played.push(Played { at, step: step.clone(), profile: life.profile.clone(), decision, failures });
         follow(step, &request, at, &mut life).map_err(&wrong)?;
     }

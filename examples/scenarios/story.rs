@@ -1,6 +1,6 @@
 //! The format of a story file: who the customer is, what happened, what they ask for, and what is expected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use stepup::event::{Credential, Information};
@@ -157,9 +157,8 @@ pub struct Step {
     /// What happens next.
     #[serde(default)]
     pub then: Vec<Happened>,
-    /// What is expected.
-    #[serde(default)]
-    pub expect: Expect,
+    /// What is expected. Needed in every step of a story; its twin says it only of the step that is compared.
+    pub expect: Option<Expect>,
 }
 
 /// A proof that a request brings.
@@ -269,46 +268,59 @@ pub enum Again {
     NewId,
 }
 
-/// What is expected of a decision; only what is stated is checked.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// What is expected of a decision. What is demanded and which rules fire is checked whole: a part that is not named is
+/// none. The rest is checked where it is stated.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Expect {
     /// The answer in one word.
-    pub outcome: Option<Named<Outcome>>,
-    /// Nothing is demanded at all.
-    #[serde(default)]
-    pub nothing: bool,
-    /// The rung that is demanded; `none`.
+    pub outcome: Named<Outcome>,
+    /// The rung that is demanded; else none.
     pub rung: Option<String>,
+    /// Factors that are demanded beside it; else none.
+    #[serde(default)]
+    pub include: Vec<Named<Factor>>,
+    /// How many kinds of factor are demanded; else none.
+    #[serde(default)]
+    pub kinds: u8,
+    /// How old a proof may be at most; else as the rung says.
+    pub max_age: Option<Lasting>,
+    /// Whether a confirmation is demanded.
+    #[serde(default)]
+    pub confirm: bool,
+    /// How long the money is held; else not at all.
+    pub hold: Option<Lasting>,
+    /// How many business days it is held; else none.
+    #[serde(default)]
+    pub hold_days: u8,
+    /// How many people must agree; else nobody.
+    #[serde(default)]
+    pub review: u8,
+    /// Whether the account is frozen.
+    #[serde(default)]
+    pub freeze: bool,
+    /// Whether it is refused.
+    #[serde(default)]
+    pub refuse: bool,
+    /// Who is told, exactly; else nobody.
+    #[serde(default)]
+    pub notify: Vec<Named<Notice>>,
+    /// Factors that prove nothing just now, exactly; else none.
+    #[serde(default)]
+    pub distrusted: Vec<Named<Factor>>,
+    /// Rules that fire, exactly; else none.
+    #[serde(default)]
+    pub rules: BTreeSet<String>,
+    /// The exemption that is used; else none.
+    pub exemption: Option<String>,
+    /// Whether nothing that is enrolled will do.
+    #[serde(default)]
+    pub to_a_person: bool,
     /// The rung that is still to be reached; `none`.
     pub rung_left: Option<String>,
-    /// Whether a confirmation is demanded.
-    pub confirm: Option<bool>,
-    /// How long the money is held.
-    pub hold: Option<Lasting>,
-    /// How many people must agree.
-    pub review: Option<u8>,
-    /// Whether the account is frozen.
-    pub freeze: Option<bool>,
-    /// Whether it is refused.
-    pub refuse: Option<bool>,
-    /// Who is told, exactly.
-    pub notify: Option<Vec<Named<Notice>>>,
-    /// Rules that fire, among others.
-    #[serde(default)]
-    pub rules: Vec<String>,
-    /// Rules that do not.
-    #[serde(default)]
-    pub silent: Vec<String>,
-    /// The exemption that is used; `none`.
-    pub exemption: Option<String>,
-    /// Factors that prove nothing just now, exactly.
-    pub distrusted: Option<Vec<Named<Factor>>>,
     /// Factor sets that would do, among others.
     #[serde(default)]
     pub ways: Vec<Vec<Named<Factor>>>,
-    /// Whether nothing that is enrolled will do.
-    pub to_a_person: Option<bool>,
     /// Least and greatest score.
     pub score: Option<[i16; 2]>,
     /// The band of the score.

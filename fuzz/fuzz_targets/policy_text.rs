@@ -9,6 +9,11 @@ fuzz_target!(|text: &str| match Policy::from_toml("fuzz.toml", text) {
         let canonical = sealed.policy.canonical();
         let again = Policy::from_toml("canonical.toml", canonical).expect("a canonical form is a policy");
         assert_eq!(again.policy.identity(), sealed.policy.identity());
+        assert_eq!(again.policy.canonical(), canonical, "canonical forms are canonical");
+        for finding in &sealed.findings.0 {
+            assert!(!sealed.findings.has_errors() && finding.span.end <= text.len());
+            let _text = (finding.to_string(), finding.to_string_zh());
+        }
     }
     Err(findings) => {
         assert!(findings.has_errors());

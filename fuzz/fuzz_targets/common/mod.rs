@@ -1,0 +1,16 @@
+//! What targets share: the generators and the oracle of the library's own tests, drawing from the fuzzer's bytes.
+#![allow(dead_code, reason = "each target uses a part of it")]
+
+pub mod dice;
+pub mod laws;
+#[path = "../../../tests/common/messages.rs"]
+pub mod messages;
+#[path = "../../../tests/common/oracle.rs"]
+pub mod oracle;
+#[path = "../../../tests/common/people.rs"]
+pub mod people;
+#[path = "../../../tests/common/policies.rs"]
+pub mod policies;
+#[path = "../../../tests/common/readings.rs"]
+pub mod readings;
+pub mod said;
