@@ -90,7 +90,7 @@ fn blank(operation: Operation, channel: Channel) -> Reading {
         channel,
         flags: CustomerFlags::NONE,
         minute: 600,
-        currency: operation.moves_money().then_some(Currency::CNY),
+        currency: Currency::CNY,
         enrolled: FactorSet::NONE,
         confirmed: false,
         out_of_order: false,

@@ -8,3 +8,4 @@ mod oracle_text;
 pub mod people;
 pub mod policies;
 pub mod readings;
+pub mod said;

@@ -7,10 +7,13 @@ pub mod laws;
 pub mod messages;
 #[path = "../../../tests/common/oracle.rs"]
 pub mod oracle;
+#[path = "../../../tests/common/oracle_text.rs"]
+mod oracle_text;
 #[path = "../../../tests/common/people.rs"]
 pub mod people;
 #[path = "../../../tests/common/policies.rs"]
 pub mod policies;
 #[path = "../../../tests/common/readings.rs"]
 pub mod readings;
+#[path = "../../../tests/common/said.rs"]
 pub mod said;

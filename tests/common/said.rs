@@ -1,4 +1,4 @@
-//! What the library says of a reading, in the oracle's words: as in `tests/oracle.rs`.
+//! What the library says, in the oracle's words, so that the two can be compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +6,7 @@ use stepup::fact::{Group, Metered, Ranked};
 use stepup::factor::FactorSet;
 use stepup::policy::Policy;
 use stepup::requirement::{Notice, Requirement};
-use stepup::signal::scale;
-use stepup::verdict::Verdict;
+use stepup::verdict::{Extreme, Verdict};
 
 use super::oracle::{Parts, Saying};
 
@@ -43,12 +42,11 @@ pub fn said(policy: &Policy, oracle: &Saying, verdict: &Verdict) -> Saying {
         };
         contributions.insert(name.clone(), i64::from(points));
     }
-    let extreme = |extreme: stepup::verdict::Extreme| {
-        (i64::from(extreme.score), extreme.outcome.name(), usize::from(extreme.rung))
-    };
+    let extreme =
+        |extreme: Extreme| (i64::from(extreme.score), extreme.outcome.name(), usize::from(extreme.rung));
     Saying {
         score: i64::from(verdict.score()),
-        risk: scale(Ranked::Risk).levels[usize::from(verdict.level(Ranked::Risk))].name,
+        levels: Ranked::ALL.iter().map(|fact| (fact.name(), usize::from(verdict.level(*fact)))).collect(),
         outcome: verdict.outcome().name(),
         demanded: parts(verdict.requirement()),
         remaining: parts(verdict.remaining()),
