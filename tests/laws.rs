@@ -7,10 +7,11 @@ use std::cell::Cell;
 use common::dice::Dice;
 use common::{policies, readings};
 use stepup::fact::{Group, Measure, MeterUnit, Metered, Ranked, State};
+use stepup::factor::{Factor, FactorSet};
 use stepup::operation::Channel;
 use stepup::policy::Policy;
 use stepup::reading::{Reading, ReadingParts};
-use stepup::requirement::{ProofAge, Requirement};
+use stepup::requirement::{Notice, Notices, ProofAge, Requirement};
 use stepup::signal::scale;
 use stepup::units::Currency;
 use stepup::verdict::{Extreme, Outcome, Verdict};
@@ -212,7 +213,7 @@ fn fact_moves_far(fact: Ranked) -> bool {
 fn more_or_younger_proofs_never_make_an_answer_stricter() {
     each(5, 300, 60, |dice, policy, reading, text| {
         let before = policy.judge(reading);
-        let factor = *dice.pick(stepup::factor::Factor::ALL);
+        let factor = *dice.pick(Factor::ALL);
         let held = reading.proofs().get(factor);
         let channel = *dice.pick(Channel::ALL);
         let seconds =
@@ -226,25 +227,68 @@ fn more_or_younger_proofs_never_make_an_answer_stricter() {
     });
 }
 
+/// The stricter of each part, in the plainest words: not the library's join, which is on trial.
+fn stricter(a: Requirement, b: Requirement) -> Requirement {
+    let all = |one: FactorSet, two: FactorSet| one.iter().chain(two.iter()).collect();
+    let notices =
+        Notice::ALL.iter().filter(|notice| a.notify.contains(**notice) || b.notify.contains(**notice));
+    Requirement {
+        rung: a.rung.max(b.rung),
+        include: all(a.include, b.include),
+        kinds: a.kinds.max(b.kinds),
+        distrusted: all(a.distrusted, b.distrusted),
+        max_age: a.max_age.min(b.max_age),
+        confirm: a.confirm || b.confirm,
+        hold: a.hold.max(b.hold),
+        hold_days: a.hold_days.max(b.hold_days),
+        review: a.review.max(b.review),
+        refuse: a.refuse || b.refuse,
+        freeze: a.freeze || b.freeze,
+        notify: notices.fold(Notices::NONE, |all, notice| all.with(*notice)),
+    }
+}
+
+/// One more rule, which demands every part, adds just that where it fires and nothing where it does not.
 #[test]
-fn the_strictest_rule_wins_so_another_rule_never_softens() {
+fn the_strictest_rule_wins_in_every_part_and_another_rule_never_softens() {
+    let everything = "include = [\"otp\"], kinds = 2, max_age = \"200s\", confirm = true, hold = \"9h\", \
+                      hold_days = 2, review = 1, refuse = true, freeze = true, notify = [\"agent\"]";
+    let added = Requirement {
+        rung: 1,
+        include: FactorSet::NONE.with(Factor::Otp),
+        kinds: 2,
+        distrusted: FactorSet::NONE,
+        max_age: 200,
+        confirm: true,
+        hold: 9 * 3_600,
+        hold_days: 2,
+        review: 1,
+        refuse: true,
+        freeze: true,
+        notify: Notices::NONE.with(Notice::Agent),
+    };
+    let (mut fired, mut stricter_before) = (0, 0);
     for seed in 0..300 {
         let mut dice = Dice(seed);
         let text = policies::policy_of(&mut dice, 20);
-        let more = format!(
-            "{text}\n[[rule]]\nid = \"one-more\"\nwhen = {{ device_from = \"known\" }}\nrequire = {{ review = 1, confirm = true, hold = \"9h\" }}\n"
-        );
-        let (policy, more) = (Policy::from_toml("a", &text).unwrap(), Policy::from_toml("b", &more).unwrap());
+        let first = if text.contains("name = \"rung0\"") { "rung = \"rung0\", " } else { "" };
+        let added = Requirement { rung: u8::from(!first.is_empty()), ..added };
+        let rule = format!("[[rule]]\nid = \"one-more\"\nwhen = {{ device_from = \"known\" }}");
+        let more = format!("{text}\n{rule}\nrequire = {{ {first}{everything} }}\n");
+        let of = |text: &str| Policy::from_toml("random.toml", text).unwrap().policy;
+        let (policy, more) = (of(&text), of(&more));
         for _ in 0..100 {
-            let reading = readings::reading(&mut dice, 10);
-            let (before, after) = (policy.policy.judge(&reading), more.policy.judge(&reading));
-            assert!(after.requirement().is_at_least(*before.requirement()));
-            let fires = policy.policy.judge(&reading).level(Ranked::Device) >= 1;
-            let added = Requirement { review: 1, confirm: true, hold: 9 * 3_600, ..Requirement::NOTHING };
-            let expected = if fires { before.requirement().join(added) } else { *before.requirement() };
-            assert_eq!(*after.requirement(), expected);
+            let reading = readings::reading(&mut dice, 0);
+            let (before, after) = (policy.judge(&reading), more.judge(&reading));
+            let fires = before.level(Ranked::Device) >= 1;
+            let before = *before.requirement();
+            let expected = if fires { stricter(before, added) } else { before };
+            assert_eq!(*after.requirement(), expected, "{reading:?}\n{text}");
+            fired += u32::from(fires);
+            stricter_before += u32::from(fires && before.rung > 1);
         }
     }
+    assert!(fired > 1_000 && stricter_before > 1_000, "{fired} {stricter_before}");
 }
 
 #[test]
@@ -296,6 +340,10 @@ fn one_pass_closes_any_reading() {
         for fact in [Metered::Amount, Metered::Total24hPayee, Metered::Count1h, Metered::TotalDayNewDevice] {
             let value = readings::metered(&mut dice, fact);
             reading.set_metered(fact, value);
+        }
+        if dice.chance(30) {
+            // What implies two facts in a row implies the second also where the first is absent.
+            reading.set_metered_state(Metered::Total24hPayee, State::NotApplicable);
         }
         reading.close();
         let mut again = reading;
