@@ -5,7 +5,7 @@ mod encoding;
 use crate::factor::FactorSet;
 use crate::id::{EventId, Pseudonym, TransferId};
 use crate::place::{Country, Position};
-use crate::units::{Moment, Timestamp};
+use crate::units::{Currency, Moment, Timestamp};
 use crate::word::vocabulary;
 
 pub use encoding::EventError;
@@ -32,7 +32,8 @@ pub enum Happening {
     Attempted(Movement),
     /// A transfer's money left. Habit learns from it where it was proved, or came from a trusted device.
     Settled(Movement),
-    /// A transfer will not happen: its open reservation is undone. Without one, the amount stays counted.
+    /// A transfer will not happen: its open reservation is undone, unless it was asked for again since. Without one, the
+    /// amount stays counted.
     Returned {
         /// The transfer.
         transfer: TransferId,
@@ -64,13 +65,18 @@ pub enum Happening {
     Credited {
         /// Minor units.
         minor: i64,
+        /// Of which currency: the profile's.
+        currency: Currency,
     },
     /// A transfer of this customer's was confirmed as fraud against them.
     ReportedFraud {
         /// The transfer.
         transfer: TransferId,
+        /// To whom, where there is a payee: who is a stranger from now on.
+        payee: Option<Pseudonym>,
     },
-    /// A suspicion was cleared: failed attempts and what hung on them are forgotten.
+    /// A suspicion was cleared: failed attempts are forgotten, and that the account was frozen counts against nobody.
+    /// It stays frozen until it is released.
     Cleared,
     /// A credential was enrolled or changed.
     CredentialChanged {
@@ -170,6 +176,8 @@ pub struct Movement {
     pub transfer: TransferId,
     /// Minor units, `0 ..= Amount::MAX_MINOR`.
     pub minor: i64,
+    /// Of which currency: the profile's, or the event is refused.
+    pub currency: Currency,
     /// To whom, where there is a payee.
     pub payee: Option<Pseudonym>,
     /// Whether the payee is the customer's own account at this bank (left out of the day's totals).

@@ -167,6 +167,7 @@ impl Dice {
         Movement {
             transfer: TransferId([self.pick(&[1, 2, 3, 4, 5, 6]); 16]),
             minor: self.minor(),
+            currency: Currency::CNY,
             payee: self.chance(2).then(|| self.name()),
             own_account_here: self.chance(4),
             device: self.chance(2).then(|| self.name()),
@@ -183,7 +184,7 @@ impl Dice {
             0 | 1 => Happening::Attempted(self.movement()),
             2..=4 => Happening::Settled(self.movement()),
             5 => Happening::Returned { transfer: self.movement().transfer },
-            6 => Happening::Credited { minor: self.minor() },
+            6 => Happening::Credited { minor: self.minor(), currency: Currency::CNY },
             7 => Happening::LogInFailed { device },
             8 => {
                 Happening::CredentialChanged { credential: self.pick(Credential::ALL), first: self.chance(2) }
@@ -204,7 +205,13 @@ impl Dice {
         let mut log = || self.small(16_000);
         let (amount_centre, outflow_centre) = (log(), log());
         let (amount_spread, outflow_spread) = (log() / 16, log() / 16);
-        let peers = PeerGroup { amount_centre, amount_spread, outflow_centre, outflow_spread };
+        let peers = PeerGroup {
+            currency: Currency::CNY,
+            amount_centre,
+            amount_spread,
+            outflow_centre,
+            outflow_spread,
+        };
         let opened = Moment::at_offset(self.time(), 480);
         let mut profile = Profile::new(self.name(), 7, opened, peers);
         let mut times: Vec<u32> = (0..self.below(40)).map(|_| self.time().seconds()).collect();
@@ -311,6 +318,7 @@ proptest! {
         let movement = Movement {
             transfer: TransferId([9; 16]),
             minor: first,
+            currency: Currency::CNY,
             payee,
             own_account_here,
             device: fields.device.known(),
@@ -360,8 +368,13 @@ proptest! {
 
 #[test]
 fn a_customers_first_day_accuses_nobody_and_travels_nowhere() {
-    let peers =
-        PeerGroup { amount_centre: 3_000, amount_spread: 300, outflow_centre: 3_300, outflow_spread: 300 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 3_000,
+        amount_spread: 300,
+        outflow_centre: 3_300,
+        outflow_spread: 300,
+    };
     let at = Moment::at_offset(Timestamp::from_seconds(NOW), 480);
     let profile = Profile::new(Pseudonym::from_bytes([1; 16]), 7, at, peers);
     let mut fields = Fields::new(Operation::Transfer, Channel::App, profile.customer(), 7, at);
@@ -394,6 +407,7 @@ fn a_reading_takes_about_a_tenth_of_a_microsecond() {
         let movement = Movement {
             transfer: TransferId([transfer; 16]),
             minor: 20_000,
+            currency: Currency::CNY,
             payee: Some(payee),
             own_account_here: false,
             device: Some(device),

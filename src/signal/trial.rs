@@ -43,8 +43,13 @@ pub(crate) fn at(code: &str, latitude: i32, longitude: i32, radius_m: u32) -> Po
 
 /// A profile opened 400 days ago that knows nothing, among peers who send 10.24, give or take a doubling.
 pub(crate) fn bare() -> Profile {
-    let peers =
-        PeerGroup { amount_centre: 2_560, amount_spread: 256, outflow_centre: 2_560, outflow_spread: 256 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 2_560,
+        amount_spread: 256,
+        outflow_centre: 2_560,
+        outflow_spread: 256,
+    };
     Profile::new(name(1), 7, Moment::at_offset(ago(400 * DAY), 480), peers)
 }
 
@@ -62,6 +67,7 @@ pub(crate) fn movement(transfer: u8, minor: i64) -> Movement {
     Movement {
         transfer: TransferId([transfer; 16]),
         minor,
+        currency: Currency::CNY,
         payee: None,
         own_account_here: false,
         device: None,

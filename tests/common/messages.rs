@@ -153,6 +153,7 @@ pub fn event(dice: &mut Dice, kind: HappeningKind) -> Event {
     let movement = |dice: &mut Dice| Movement {
         transfer: TransferId(bytes(dice)),
         minor: minor(dice, 0),
+        currency: *dice.pick(&[Currency::CNY, Currency::from_code("KWD").unwrap()]),
         payee: dice.chance(60).then(|| pseudonym(dice)),
         own_account_here: dice.chance(50),
         device: dice.chance(60).then(|| pseudonym(dice)),
@@ -174,8 +175,10 @@ pub fn event(dice: &mut Dice, kind: HappeningKind) -> Event {
         },
         HappeningKind::ProofFailed => Happening::ProofFailed { device },
         HappeningKind::LogInFailed => Happening::LogInFailed { device },
-        HappeningKind::Credited => Happening::Credited { minor: minor(dice, 0) },
-        HappeningKind::ReportedFraud => Happening::ReportedFraud { transfer },
+        HappeningKind::Credited => Happening::Credited { minor: minor(dice, 0), currency: Currency::CNY },
+        HappeningKind::ReportedFraud => {
+            Happening::ReportedFraud { transfer, payee: dice.chance(60).then(|| pseudonym(dice)) }
+        }
         HappeningKind::Cleared => Happening::Cleared,
         HappeningKind::CredentialChanged => {
             Happening::CredentialChanged { credential: *dice.pick(Credential::ALL), first: dice.chance(50) }

@@ -8,7 +8,7 @@ use stepup::profile::{
     AGED_AFTER, CENTRE_STEP, FAILURES_LAPSE, KNOWN_AFTER, ObserveError, Observed, Profile, SPREAD_STEP,
     Totals, TotalsAt,
 };
-use stepup::units::Amount;
+use stepup::units::{Amount, Currency};
 
 use crate::stream::{
     Life, OPENED, STRONG, Step, beijing, customer, device, event, movement, payee, steps, time, transfer, utc,
@@ -36,7 +36,7 @@ fn bound(number: u8) -> Happening {
 }
 
 /// Any happening of a random step.
-fn any_happening(step: Step) -> Happening {
+pub fn any_happening(step: Step) -> Happening {
     let movement = Movement {
         payee: Some(payee(step.which % 20)),
         own_account_here: step.which.is_multiple_of(20),
@@ -60,7 +60,7 @@ fn any_happening(step: Step) -> Happening {
         0..=2 => Happening::Attempted(movement),
         3..=5 => Happening::Settled(movement),
         6 => Happening::Returned { transfer: movement.transfer },
-        7 => Happening::Credited { minor: step.minor },
+        7 => Happening::Credited { minor: step.minor, currency: Currency::CNY },
         8 => Happening::Proved { factors: STRONG, device, position: Some(beijing()) },
         9 => failed(device),
         10 => Happening::DeviceBound { device: movement.device.unwrap(), at_opening: step.which > 200 },
@@ -70,7 +70,9 @@ fn any_happening(step: Step) -> Happening {
         13 => Happening::Unfrozen,
         14 if step.which > 128 => Happening::Cleared,
         14 => Happening::CompletedInformation { item: Information::Address },
-        _ if step.which > 128 => Happening::ReportedFraud { transfer: movement.transfer },
+        _ if step.which > 128 => {
+            Happening::ReportedFraud { transfer: movement.transfer, payee: movement.payee }
+        }
         _ => Happening::DeviceLost { device: movement.device.unwrap() },
     }
 }
@@ -119,13 +121,25 @@ proptest! {
         for what in [
             Happening::Attempted(movement(1, given)),
             Happening::Settled(movement(1, given)),
-            Happening::Credited { minor: given },
+            Happening::Credited { minor: given, currency: Currency::CNY },
         ] {
             let wrong = Event { what, ..good };
             prop_assert_eq!(life.profile.observe(&wrong), Err(ObserveError::AmountOutOfRange { given }));
         }
+        let (found, expected) = (Currency::from_code("JPY").unwrap(), Currency::CNY);
+        for what in [
+            Happening::Attempted(Movement { currency: found, ..movement(1, 5) }),
+            Happening::Settled(Movement { currency: found, ..movement(1, 5) }),
+            Happening::Credited { minor: 5, currency: found },
+        ] {
+            let wrong = Event { what, ..good };
+            prop_assert_eq!(life.profile.observe(&wrong), Err(ObserveError::AnotherCurrency { found, expected }));
+        }
         prop_assert_eq!(life.profile.encode(), before);
-        let mut bytes = before;
+        for number in 0..8 {
+            life.see(utc(OPENED), Happening::Credited { minor: number, currency: Currency::CNY });
+        }
+        let mut bytes = life.profile.encode();
         bytes[Profile::REVISION_AT..Profile::REVISION_AT + 8].fill(0xff);
         Profile::seal_bytes(&mut bytes);
         let mut last = Profile::decode(&bytes).unwrap();
@@ -250,7 +264,10 @@ fn strong_authentication_starts_the_count_again_and_forgets_nothing_that_came_af
     assert_eq!(since(&life), (11, 1), "what was asked for before stays before");
     life.see(utc(OPENED + 35), strong);
     assert_eq!(since(&life), (11, 1), "a proof that arrives late covers nothing later");
-    life.see(utc(OPENED + 50), Happening::Settled(Movement { proved: STRONG, ..movement(4, 13) }));
+    life.see(utc(OPENED + 45), Happening::Settled(Movement { proved: STRONG, ..movement(5, 17) }));
+    assert_eq!(since(&life), (28, 2), "when it was asked for is not known");
+    life.see(utc(OPENED + 50), Happening::Attempted(movement(4, 13)));
+    life.see(utc(OPENED + 59), Happening::Settled(Movement { proved: STRONG, ..movement(4, 13) }));
     assert_eq!(since(&life), (0, 0));
     assert_eq!(life.profile.last_proof(), Some(time(OPENED + 35)));
     assert_eq!(life.profile.last_sca(), Some(time(OPENED + 50)));
@@ -401,11 +418,235 @@ fn states_and_standing_are_remembered() {
     assert!(life.profile.is_frozen(), "a release from before the freeze does not lift it");
     life.see(utc(OPENED + 6), Happening::Unfrozen);
     assert!(!life.profile.is_frozen());
-    life.see(utc(OPENED + 7), Happening::ReportedFraud { transfer: transfer(1) });
+    life.see(utc(OPENED + 7), Happening::ReportedFraud { transfer: transfer(1), payee: None });
     life.see(utc(OPENED + 8), Happening::CompletedInformation { item: Information::Occupation });
     let counters = life.profile.counters();
     assert_eq!((counters.last_incident, counters.information), (Some(time(OPENED + 7)), 0b100));
     assert_eq!((life.profile.high_water(), life.profile.revision()), (time(OPENED + 8), 8));
     assert_eq!((life.profile.customer(), life.profile.key_id()), (customer(), 3));
     assert_eq!(format!("{:?}", life.profile), "Profile { customer: 07070707…, revision: 8, .. }");
+}
+
+/// Four just below a line, asked for one day and again the next night, each with its proofs: together they show.
+#[test]
+fn transfers_asked_for_again_count_as_of_the_latest_asking() {
+    let mut life = Life::new();
+    for number in 0..4 {
+        life.see(utc(OPENED), Happening::Attempted(movement(number, 4_194_304)));
+    }
+    let night = OPENED + 33 * HOUR;
+    for number in 0..4_u32 {
+        let at = night + 60 * number;
+        let own = totals(&life.profile, at, Some(number.into()));
+        assert_eq!(own.total_24h_payee, 4_194_304 * i64::from(number), "what was asked for again before");
+        assert_eq!((own.count_24h, own.attempted_24h), (u16::try_from(number).unwrap(), own.total_24h_payee));
+        life.see(utc(at), Happening::Proved { factors: STRONG, device: None, position: None });
+        life.see(utc(at), Happening::Attempted(movement(number.into(), 4_194_304)));
+        life.see(
+            utc(at + 1),
+            Happening::Settled(Movement { proved: FACE, ..movement(number.into(), 4_194_304) }),
+        );
+    }
+    let told = totals(&life.profile, night + HOUR, None);
+    assert_eq!((told.total_24h, told.attempted_24h, told.count_24h), (16_777_216, 16_777_216, 4));
+}
+
+#[test]
+fn one_strong_proof_covers_nothing_that_is_asked_for_again_after_it() {
+    let mut life = Life::new();
+    for number in 0..4 {
+        life.see(utc(OPENED), Happening::Attempted(movement(number, 7)));
+    }
+    life.see(utc(OPENED + 9), Happening::Proved { factors: STRONG, device: None, position: None });
+    assert_eq!(totals(&life.profile, OPENED + 9, None).total_since_sca, 0);
+    for number in 0..4 {
+        life.see(utc(OPENED + 10), Happening::Attempted(movement(number, 7)));
+    }
+    let told = totals(&life.profile, OPENED + 10, None);
+    assert_eq!((told.total_since_sca, told.count_since_sca), (28, 4));
+}
+
+#[test]
+fn a_held_transfer_that_settles_covers_nothing_that_was_asked_for_while_it_was_held() {
+    let mut life = Life::new();
+    life.see(utc(OPENED), Happening::Attempted(movement(0, 1_000)));
+    for number in 1..4_u32 {
+        let at = OPENED + 1_800 * number;
+        life.see(utc(at), Happening::Attempted(movement(number.into(), 5)));
+        life.see(utc(at + 9), Happening::Settled(movement(number.into(), 5)));
+    }
+    let proved = Movement { proved: STRONG, ..movement(0, 1_000) };
+    life.see(utc(OPENED + 2 * HOUR), Happening::Settled(proved));
+    let told = totals(&life.profile, OPENED + 2 * HOUR, None);
+    assert_eq!((told.total_since_sca, told.count_since_sca), (15, 3));
+    assert_eq!(life.profile.last_sca(), Some(time(OPENED)));
+}
+
+#[test]
+fn payees_prepared_by_transfers_that_were_taken_back_are_as_new_as_ever() {
+    let mut life = Life::new();
+    let to = |number: u8| Movement { payee: Some(payee(number)), ..movement(number.into(), 5) };
+    let asked = |life: &Life, number: u8, at: u32| {
+        let (payee, transfer) = (Some(payee(number).tag()), Some(transfer(number.into()).tag()));
+        life.profile.totals(TotalsAt { at: utc(at), payee, transfer }).new_payees_24h
+    };
+    for number in 1..=6 {
+        life.see(utc(OPENED), Happening::Attempted(to(number)));
+        life.see(utc(OPENED + 1), Happening::Returned { transfer: transfer(number.into()) });
+    }
+    assert_eq!(asked(&life, 7, OPENED + 2), 6);
+    let later = OPENED + 10 * DAY;
+    for number in 1..=6_u8 {
+        assert_eq!(asked(&life, number, later), u16::from(number) - 1, "this one comes on top");
+        life.see(utc(later), Happening::Attempted(to(number)));
+        assert_eq!(asked(&life, number, later), u16::from(number) - 1, "nor does it count twice");
+        life.see(utc(later), Happening::Settled(Movement { proved: FACE, ..to(number) }));
+    }
+    let day = later + 2 * DAY;
+    for number in 1..=6_u8 {
+        life.see(utc(day), Happening::Attempted(Movement { transfer: transfer(20), ..to(number) }));
+        assert_eq!(asked(&life, 7, day), 0, "who was paid is known");
+    }
+}
+
+#[test]
+fn a_return_from_before_the_latest_asking_speaks_of_an_earlier_one() {
+    let mut life = Life::new();
+    life.see(utc(OPENED), Happening::Attempted(movement(1, 500)));
+    life.see(utc(OPENED + 60), Happening::Attempted(movement(1, 500)));
+    life.see(utc(OPENED + 30), Happening::Returned { transfer: transfer(1) });
+    assert_eq!(totals(&life.profile, OPENED + 60, None).total_24h, 500);
+    life.see(utc(OPENED + 90), Happening::Returned { transfer: transfer(1) });
+    assert_eq!(totals(&life.profile, OPENED + 90, None).total_24h, 0);
+}
+
+#[test]
+fn a_password_alone_on_a_strange_phone_ends_nothing_and_moves_nobody() {
+    let (mut life, thief) = (Life::new(), Some(device(9)));
+    let knows = FactorSet::NONE.with(Factor::Pwd).with(Factor::Kba);
+    for _ in 0..4 {
+        life.see(utc(OPENED + 5), failed(thief));
+    }
+    let proved = |factors, device| Happening::Proved { factors, device, position: Some(beijing()) };
+    life.see(utc(OPENED + 6), proved(knows, thief));
+    life.see(utc(OPENED + 6), proved(knows, None));
+    let paid = Movement { device: thief, position: Some(beijing()), proved: knows, ..movement(1, 5) };
+    life.see(utc(OPENED + 7), Happening::Settled(paid));
+    let told = &life.profile;
+    assert_eq!(told.failures_on(thief, time(OPENED + 7)), 4);
+    assert_eq!((told.last_seen(), told.last_active(), told.last_proof()), (None, time(OPENED), None));
+    assert!(!told.has_paid(payee(1)) && told.places(time(OPENED)).count() == 0);
+    for factor in [Factor::Otp, Factor::Face] {
+        let mut life = life.clone();
+        life.see(utc(OPENED + 8), proved(FactorSet::NONE.with(factor), thief));
+        assert_eq!(life.profile.failures_on(thief, time(OPENED + 8)), 0);
+        assert_eq!(life.profile.failures_elsewhere(thief, time(OPENED + 8)), 4, "they happened all the same");
+        assert!(life.profile.last_seen().is_some());
+    }
+    life.see(utc(OPENED + 9), Happening::DeviceBound { device: device(9), at_opening: false });
+    life.see(utc(OPENED + 9), proved(knows, thief));
+    assert_eq!(life.profile.last_active(), time(OPENED + 9), "on a bound device it counts");
+}
+
+#[test]
+fn who_was_reported_is_a_stranger_again() {
+    let mut life = Life::new();
+    for number in 1..=3_u8 {
+        let paid = Movement { payee: Some(payee(number)), proved: FACE, ..movement(number.into(), 5) };
+        life.see(utc(OPENED), Happening::Settled(paid));
+    }
+    let reported = Happening::ReportedFraud { transfer: transfer(2), payee: Some(payee(2)) };
+    life.see(utc(OPENED + DAY), reported);
+    let known = [1, 2, 3].map(|number| life.profile.has_paid(payee(number)));
+    assert_eq!(known, [true, false, true]);
+    assert_eq!(Profile::decode(&life.profile.encode()), Ok(life.profile));
+}
+
+/// Each of these arrives once more, long after the last eight events.
+#[test]
+fn what_is_delivered_again_late_undoes_nothing_that_came_since() {
+    let mut life = Life::new();
+    life.see(utc(OPENED), Happening::DeviceBound { device: device(1), at_opening: true });
+    life.see(utc(OPENED + 5), proved_on(1));
+    let trusted = life.profile.bound_device(device(1));
+    life.see(utc(OPENED), Happening::DeviceBound { device: device(1), at_opening: true });
+    assert_eq!(life.profile.bound_device(device(1)), trusted, "bound again at the same second");
+    life.see(utc(OPENED + 10), Happening::DeviceLost { device: device(1) });
+    for at in [OPENED, OPENED + 10] {
+        life.see(utc(at), Happening::DeviceBound { device: device(1), at_opening: true });
+        assert_eq!(life.profile.bound_device(device(1)), None, "a lost phone stays lost");
+    }
+    life.see(utc(OPENED + 20), bound(1));
+    life.see(utc(OPENED + 10), Happening::DeviceLost { device: device(1) });
+    assert!(life.profile.bound_device(device(1)).is_some(), "found, and bound anew since");
+    life.see(utc(OPENED + 15), Happening::DeviceLost { device: device(2) });
+    life.see(utc(OPENED + 14), bound(2));
+    assert_eq!(life.profile.bound_device(device(2)), None, "the loss came first, the binding is older");
+    for number in 3..=5 {
+        life.see(utc(OPENED + 20), bound(number));
+    }
+    life.see(utc(OPENED + 19), bound(6));
+    assert_eq!(life.profile.bound_device(device(6)), None, "no late one pushes out what was bound since");
+
+    life.see(utc(OPENED + 30), Happening::Frozen);
+    life.see(utc(OPENED + 40), Happening::Unfrozen);
+    life.see(utc(OPENED + 30), Happening::Frozen);
+    assert!(!life.profile.is_frozen());
+    life.see(utc(OPENED + 41), Happening::Frozen);
+    life.see(utc(OPENED + 40), Happening::Unfrozen);
+    assert!(life.profile.is_frozen());
+}
+
+#[test]
+fn a_false_alarm_is_no_incident_and_what_was_confirmed_stays_one() {
+    let incident = |life: &Life| life.profile.counters().last_incident;
+    let mut life = Life::new();
+    life.see(utc(OPENED + 1), Happening::Frozen);
+    assert_eq!(incident(&life), Some(time(OPENED + 1)));
+    life.see(utc(OPENED + 2), Happening::Cleared);
+    assert!(incident(&life).is_none() && life.profile.is_frozen(), "cleared, not yet released");
+    life.see(utc(OPENED + 1), Happening::Unfrozen);
+    life.see(utc(OPENED), Happening::Unfrozen);
+    assert!(!life.profile.is_frozen());
+    life.see(utc(OPENED + 10), Happening::Frozen);
+    life.see(utc(OPENED + 20), Happening::Frozen);
+    life.see(utc(OPENED + 21), Happening::Cleared);
+    assert_eq!(incident(&life), Some(time(OPENED + 10)), "the alarm before was not cleared");
+    life.see(utc(OPENED + 30), Happening::ReportedFraud { transfer: transfer(1), payee: None });
+    life.see(utc(OPENED + 31), Happening::Cleared);
+    assert_eq!(incident(&life), Some(time(OPENED + 30)));
+}
+
+#[test]
+fn of_four_unproved_transfers_one_is_counted_however_many_events_each_takes() {
+    for events in 1..=5_u32 {
+        let mut life = Life::new();
+        life.see(utc(OPENED), bound(1));
+        life.see(utc(OPENED), proved_on(1));
+        let start = OPENED + 40 * DAY;
+        for number in 0..40_u32 {
+            for more in 1..events {
+                let minor = i64::from(more);
+                life.see(utc(start + number), Happening::Credited { minor, currency: Currency::CNY });
+            }
+            let paid = Movement { device: Some(device(1)), ..movement(number.into(), 500) };
+            life.see(utc(start + number), Happening::Settled(paid));
+        }
+        assert_eq!(life.profile.amount_habit().count, 10, "{events} events a transfer");
+    }
+}
+
+/// Settled a day later, elsewhere: hours, places and uses are those of the asking.
+#[test]
+fn a_settlement_teaches_the_time_at_which_it_was_asked_for() {
+    let mut life = Life::new();
+    life.see(utc(OPENED), bound(1));
+    let asked =
+        Movement { device: Some(device(1)), position: Some(beijing()), proved: FACE, ..movement(1, 5) };
+    life.see(utc(OPENED + HOUR), Happening::Attempted(asked));
+    life.see(utc(OPENED + DAY), Happening::Settled(asked));
+    let told = &life.profile;
+    let at = time(OPENED + HOUR);
+    assert_eq!((told.last_active(), told.last_seen().unwrap().at), (at, at));
+    assert_eq!(told.bound_device(device(1)).unwrap().used, Some(at));
 }
