@@ -5,7 +5,7 @@ use crate::requirement::Requirement;
 use crate::word::vocabulary;
 
 /// The number that rises when any answer changes for an unchanged policy and reading.
-pub const SEMANTICS: u16 = 1;
+pub const SEMANTICS: u16 = 2;
 
 vocabulary! {
     /// The decision in one word. Refuse is 0, so that a zeroed or unknown answer refuses.
