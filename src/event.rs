@@ -26,7 +26,7 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Happening {
     /// A transfer was asked for: its amount is reserved in the totals until it is settled or returned.
     Attempted(Movement),
@@ -170,7 +170,7 @@ impl Happening {
 }
 
 /// A movement of money, as attempted and settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Movement {
     /// The transfer's id, the same in the request, when attempted, settled and returned.
     pub transfer: TransferId,
@@ -188,6 +188,29 @@ pub struct Movement {
     pub position: Option<Position>,
     /// The factors that were proved for it.
     pub proved: FactorSet,
+}
+
+/// The transfer, payee and device, shortened: no amount and no place.
+impl core::fmt::Debug for Movement {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Movement")
+            .field("transfer", &self.transfer)
+            .field("payee", &self.payee)
+            .field("device", &self.device)
+            .field("proved", &self.proved)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The kind only, and of a movement what its own debug print shows.
+impl core::fmt::Debug for Happening {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Attempted(movement) => f.debug_tuple("Attempted").field(movement).finish(),
+            Self::Settled(movement) => f.debug_tuple("Settled").field(movement).finish(),
+            other => f.write_str(other.kind().name()),
+        }
+    }
 }
 
 vocabulary! {

@@ -289,7 +289,10 @@ fn what_is_wrong_in_a_request_is_named() {
     assert_eq!(range(with(&[(178, 1), (186, 8)])), "coercion");
     let behaviour = RequestError::Range { field: "behaviour", given: 1001, most: 1000 };
     assert_eq!(with(&[(18, 0xe9), (19, 3), (177, 1)]), E::Request(behaviour));
-    assert_eq!(with(&[(15, 0)]), E::Request(RequestError::Future { field: "proofs", seconds: 0x0102_0203 }));
+    assert_eq!(
+        with(&[(15, 0)]),
+        E::Request(RequestError::FutureProof { index: 0, factor: Factor::Fpt, seconds: 0x0102_0203 })
+    );
     assert_eq!(with(&[(104, 0)]), E::Request(RequestError::NothingMoved));
     assert!(with(&[(3, 8)]).to_string().contains("`channel`"));
 }

@@ -127,12 +127,18 @@ impl Dice {
         fields.balance = self.given(|dice| yuan(dice.minor()));
         fields.own_limit = self.given(|dice| yuan(dice.minor()));
         fields.device = self.given(Self::name);
+        if fields.device == Given::NotApplicable {
+            fields.channel = self.pick(&[Channel::Counter, Channel::Terminal, Channel::Phone]);
+        }
         fields.integrity = self.given(|dice| dice.pick(Integrity::ALL));
         fields.device_reputation = self.given(Self::reputation);
         fields.position = self.given(Self::position);
         fields.network = self.given(|dice| dice.pick(Network::ALL));
         fields.network_position = self.given(Self::position);
         fields.payee = self.given(Self::name);
+        if operation == Operation::Transfer {
+            fields.payee = Given::Known(self.name());
+        }
         fields.payee_relation = self.given(|dice| dice.pick(PayeeRelation::ALL));
         fields.payee_added = self.given(Self::time);
         fields.payee_check = self.given(|dice| dice.pick(PayeeCheck::ALL));
@@ -379,6 +385,7 @@ fn a_customers_first_day_accuses_nobody_and_travels_nowhere() {
     let profile = Profile::new(Pseudonym::from_bytes([1; 16]), 7, at, peers);
     let mut fields = Fields::new(Operation::Transfer, Channel::App, profile.customer(), 7, at);
     fields.amount = Given::Known(yuan(1_500));
+    fields.payee = Given::Known(Pseudonym::from_bytes([2; 16]));
     fields.position = Given::Known(Dice(5).position());
     let reading = read(&fields, &profile);
     let state = |fact| reading.measure(fact).state().name();

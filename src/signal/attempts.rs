@@ -64,7 +64,6 @@ mod tests {
         happen(&mut profile, 50, Happening::LogInFailed { device: None });
         assert_eq!(measured_on(&profile, measure, |_| ()), Measure::known(2));
         let no_device = |fields: &mut Fields| {
-            fields.channel = crate::operation::Channel::Counter;
             fields.device = Given::NotApplicable;
         };
         assert_eq!(

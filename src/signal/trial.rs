@@ -76,10 +76,11 @@ pub(crate) fn movement(transfer: u8, minor: i64) -> Movement {
     }
 }
 
-/// A transfer of 100.00 of which nothing else is known.
+/// A transfer of 100.00 to somebody, of which nothing else is known.
 pub(crate) fn transfer() -> Fields {
     let mut fields = Fields::new(Operation::Transfer, Channel::App, name(1), 7, Moment::at_offset(NOW, 480));
     fields.amount = Given::Known(yuan(10_000));
+    fields.payee = Given::Known(name(5));
     fields
 }
 
@@ -96,6 +97,13 @@ pub(crate) fn measured_on(
 ) -> Measure {
     let mut fields = transfer();
     change(&mut fields);
+    // What has no device, or no payee that is known, is asked for where that can be.
+    if fields.device == Given::NotApplicable {
+        fields.channel = Channel::Counter;
+    }
+    if fields.payee.known().is_none() && fields.operation == Operation::Transfer {
+        fields.operation = Operation::WealthPurchase;
+    }
     let request = Request::new(fields).unwrap();
     signal(&Scene::of(&request, profile))
 }
