@@ -17,6 +17,7 @@ use stepup::operation::Channel;
 use stepup::policy::Policy;
 use stepup::profile::Profile;
 use stepup::request::{Fields, Proof, Request, RequestError};
+use stepup::requirement::{Notice, Notices};
 use stepup::units::{Amount, Currency, Timestamp};
 use stepup::verdict::{Mismatch, Outcome};
 
@@ -56,7 +57,10 @@ fn what_does_not_belong_together_is_refused_and_says_why() {
         assert_eq!(decision.verdict().mismatch(), mismatch);
         let explanation = decision.explain(&policy).unwrap();
         assert_eq!(explanation.mismatch, mismatch.name());
-        assert!(explanation.text(Language::English).contains(mismatch.name()));
+        let mending = explanation.mending.as_ref().unwrap();
+        assert!(explanation.text(Language::English).contains(mismatch.name()) && mending.en.contains("; "));
+        assert!(explanation.text(Language::English).contains(&mending.en), "why, and what to do");
+        assert!(explanation.text(Language::Chinese).contains(&mending.zh));
         assert!(!decision.message(&policy, Language::Chinese).unwrap().is_empty());
     }
 }
@@ -82,7 +86,9 @@ fn an_explanation_adds_up_to_the_score_and_names_what_fired() {
         assert!(explanation.text(language).contains("express-line"));
     }
     let chinese = explanation.text(Language::Chinese);
-    for word in ["hold ", "low", "basic", "known", "rule "] {
+    assert!(chinese.contains("延时2小时") && chinese.contains("人脸 + 短信验证码"), "{chinese}");
+    assert!(explanation.text(Language::English).contains("face + text-message code"));
+    for word in ["hold ", "low", "basic", "known", "rule ", "2h"] {
         assert!(!chinese.contains(word), "`{word}` is no Chinese: {chinese}");
     }
     let json = serde_json::to_value(&explanation).unwrap();
@@ -105,15 +111,37 @@ fn a_customers_message_reveals_neither_a_threshold_nor_which_element_failed() {
         for language in [Language::English, Language::Chinese] {
             let message = decision.message(&policy, language).unwrap();
             let mut asked = *decision.remaining();
-            // Who is told, what does not count and how old a proof may be are not the customer's to read.
-            asked.notify = stepup::requirement::Notices::NONE;
+            // Which agent is told, what does not count and how old a proof may be are not the customer's to read.
+            let asks = asked.notify.contains(Notice::WasItYou);
+            asked.notify = if asks { Notices::NONE.with(Notice::WasItYou) } else { Notices::NONE };
+            let routed = decision.verdict().is_routed();
             asked.distrusted = FactorSet::NONE;
             asked.max_age = u32::MAX;
-            let key = format!("{language} {:?} {asked:?} {}", decision.outcome(), decision.verdict().ways());
+            let key = format!(
+                "{language} {:?} {asked:?} {routed} {}",
+                decision.outcome(),
+                decision.verdict().ways()
+            );
+            assert_eq!(message.contains(language.of("Was it you?", "是您本人操作吗？")), asks, "{message}");
+            assert!(!message.contains("prove that it is you."), "a way, or a person: {message}");
+            assert!(!message.contains("请验证身份。"), "{message}");
+            let latin = |c: char| c.is_ascii_lowercase();
+            assert!(language == Language::English || !message.contains(latin), "no Chinese: {message}");
             let first = said.entry(key).or_insert_with(|| message.clone());
             assert_eq!(*first, message);
-            for secret in ["50,000", "50000", "200", "score", "risk", "device", "评分", "风险", "设备"]
-            {
+            for secret in [
+                "nothing has left",
+                "未转出",
+                "50,000",
+                "50000",
+                "200",
+                "score",
+                "risk",
+                "device",
+                "评分",
+                "风险",
+                "设备",
+            ] {
                 assert!(!message.contains(secret), "{message}");
             }
         }
@@ -272,6 +300,10 @@ fn an_order_from_the_night_file_behind_online_traffic_is_decided_and_marked() {
     observe(&mut profile, NOW + DAY, Happening::LogInFailed { device: None });
     let decision = decide(&calm(2_800), &profile);
     assert!(decision.reading().is_out_of_order());
+    let explanation = decision.explain(&retail()).unwrap();
+    assert!(explanation.out_of_order && explanation.text(Language::English).contains("older than"));
+    let on_time = decide(&calm(2_800), &customer()).explain(&retail()).unwrap();
+    assert!(!on_time.out_of_order && !on_time.text(Language::English).contains("older than"));
     assert_eq!(decision.verdict().mismatch(), Mismatch::None);
 }
 
