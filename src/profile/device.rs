@@ -198,14 +198,20 @@ impl Devices {
         }
         let worth = |slot: &&mut Device| (slot.tag != 0, !slot.lost, slot.last());
         let Some(slot) = self.slots.iter_mut().min_by_key(worth) else { return Failures::NONE };
-        // WHY: nor does one that arrives late push out a device that was used since.
-        if slot.is_bound() && slot.last() > now {
+        // WHY: nor does one that arrives late push out a device that was used since; and where memory of a loss had to
+        // give way before, it may be of the very device that was lost.
+        if slot.tag != 0 && slot.last() > now {
             return Failures::NONE;
         }
         let failures = slot.failures;
         *slot = device;
         self.unbound.take(failures);
         failures
+    }
+
+    /// Whether it is remembered that this device was lost at this time or later.
+    pub(super) fn was_lost(&self, tag: u64, at: Timestamp) -> bool {
+        self.slots.iter().any(|slot| slot.lost && slot.tag == tag && slot.bound >= at)
     }
 
     /// Removes a device, remembers when, and returns its failures, which now count among the unbound ones.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::event::{Event, Happening, Movement};
+use crate::event::{Announcement, Event, Happening, Movement, Scope};
 use crate::profile::memory::{Profile, later};
 use crate::profile::money;
 use crate::profile::payee;
@@ -130,6 +130,9 @@ impl Profile {
                 self.take_over(given_up);
                 self.announcements.lose(device.tag());
             }
+            // WHY: one from before the loss, however late it arrives, does not speak of the phone in a thief's hand.
+            Happening::Announced(Announcement { scope: Scope::Device(device), .. })
+                if self.devices.was_lost(device.tag(), now) => {}
             Happening::Announced(made) => self.announcements.take(made, now),
             Happening::CompletedInformation { item } => self.information |= 1 << item.code(),
         }

@@ -562,6 +562,31 @@ fn who_was_reported_is_a_stranger_again() {
     assert_eq!(Profile::decode(&life.profile.encode()), Ok(life.profile));
 }
 
+/// More devices than memory holds, one of them lost after the first: what comes again of the first stays out.
+#[test]
+fn a_lost_phone_stays_lost_when_memory_of_it_had_to_give_way() {
+    let mut life = Life::new();
+    life.see(utc(OPENED), Happening::DeviceBound { device: device(1), at_opening: true });
+    let announced = Happening::Announced(Announcement {
+        scope: Scope::Device(device(1)),
+        proved: STRONG,
+        from: time(OPENED),
+        until: time(OPENED + 9 * DAY),
+    });
+    life.see(utc(OPENED + 1), announced);
+    life.see(utc(OPENED + 10), Happening::DeviceLost { device: device(1) });
+    life.see(utc(OPENED + 1), announced);
+    assert!(!life.profile.is_device_announced(device(1), time(OPENED + 2 * DAY)));
+    for number in 2..=5_u8 {
+        life.see(utc(OPENED + 20 + u32::from(number)), bound(number));
+    }
+    life.see(utc(OPENED + 30), Happening::DeviceLost { device: device(5) });
+    life.see(utc(OPENED), Happening::DeviceBound { device: device(1), at_opening: true });
+    assert_eq!(life.profile.bound_device(device(1)), None);
+    life.see(utc(OPENED + 40), bound(6));
+    assert!(life.profile.bound_device(device(6)).is_some());
+}
+
 /// Each of these arrives once more, long after the last eight events.
 #[test]
 fn what_is_delivered_again_late_undoes_nothing_that_came_since() {
