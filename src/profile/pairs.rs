@@ -98,7 +98,9 @@ impl Profile {
 
     fn counters_fit(&self) -> bool {
         let month = self.high_water.since(self.opened) / (30 * 86_400);
-        let habits = u16::from(self.amounts.count.max(self.outflows.count).max(self.hours.most()));
+        // WHY: a day is learned from once it is over, and only one on which something that teaches was settled.
+        let days = u16::from(self.outflows.count).saturating_add(u16::from(self.day.learned > 0));
+        let habits = u16::from(self.amounts.count.max(self.hours.most())).max(days);
         self.settled <= self.count_ever
             && habits <= self.settled
             && u16::from(self.active_months) <= self.settled.min(self.last_month)
