@@ -29,8 +29,8 @@ const _: () = assert!(size_of::<Decision>() <= 512);
 impl Policy {
     /// Decides a request of a customer: the reading of request and profile, judged. Pure and total.
     ///
-    /// A profile that is not this customer's, pseudonyms of another key and money of another currency are a
-    /// [`Mismatch`]: the decision refuses and says so.
+    /// A profile that is not this customer's, pseudonyms of another key, and money or a profile in another currency are
+    /// a [`Mismatch`]: the decision refuses and says so.
     #[must_use]
     pub fn decide(&self, request: &Request, profile: &Profile) -> Decision {
         let mut decision = Decision::refused();
@@ -62,7 +62,9 @@ fn mismatch(request: &Request, profile: &Profile, policy: &Policy) -> Mismatch {
         Mismatch::Key
     } else if fields.customer != profile.customer() {
         Mismatch::Customer
-    } else if matches!(fields.amount, Given::Known(amount) if foreign(amount)) {
+    } else if profile.currency() != policy.currency()
+        || matches!(fields.amount, Given::Known(amount) if foreign(amount))
+    {
         Mismatch::Currency
     } else {
         Mismatch::None

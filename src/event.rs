@@ -5,7 +5,7 @@ mod encoding;
 use crate::factor::FactorSet;
 use crate::id::{EventId, Pseudonym, TransferId};
 use crate::place::{Country, Position};
-use crate::units::{Moment, Timestamp};
+use crate::units::{Currency, Moment, Timestamp};
 use crate::word::vocabulary;
 
 pub use encoding::EventError;
@@ -26,13 +26,14 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Happening {
     /// A transfer was asked for: its amount is reserved in the totals until it is settled or returned.
     Attempted(Movement),
     /// A transfer's money left. Habit learns from it where it was proved, or came from a trusted device.
     Settled(Movement),
-    /// A transfer will not happen: its open reservation is undone. Without one, the amount stays counted.
+    /// A transfer will not happen: its open reservation is undone, unless it was asked for again since. Without one, the
+    /// amount stays counted.
     Returned {
         /// The transfer.
         transfer: TransferId,
@@ -64,13 +65,18 @@ pub enum Happening {
     Credited {
         /// Minor units.
         minor: i64,
+        /// Of which currency: the profile's.
+        currency: Currency,
     },
     /// A transfer of this customer's was confirmed as fraud against them.
     ReportedFraud {
         /// The transfer.
         transfer: TransferId,
+        /// To whom, where there is a payee: who is a stranger from now on.
+        payee: Option<Pseudonym>,
     },
-    /// A suspicion was cleared: failed attempts and what hung on them are forgotten.
+    /// A suspicion was cleared: failed attempts are forgotten, and that the account was frozen counts against nobody.
+    /// It stays frozen until it is released.
     Cleared,
     /// A credential was enrolled or changed.
     CredentialChanged {
@@ -164,12 +170,14 @@ impl Happening {
 }
 
 /// A movement of money, as attempted and settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Movement {
     /// The transfer's id, the same in the request, when attempted, settled and returned.
     pub transfer: TransferId,
     /// Minor units, `0 ..= Amount::MAX_MINOR`.
     pub minor: i64,
+    /// Of which currency: the profile's, or the event is refused.
+    pub currency: Currency,
     /// To whom, where there is a payee.
     pub payee: Option<Pseudonym>,
     /// Whether the payee is the customer's own account at this bank (left out of the day's totals).
@@ -180,6 +188,29 @@ pub struct Movement {
     pub position: Option<Position>,
     /// The factors that were proved for it.
     pub proved: FactorSet,
+}
+
+/// The transfer, payee and device, shortened: no amount and no place.
+impl core::fmt::Debug for Movement {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Movement")
+            .field("transfer", &self.transfer)
+            .field("payee", &self.payee)
+            .field("device", &self.device)
+            .field("proved", &self.proved)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The kind only, and of a movement what its own debug print shows.
+impl core::fmt::Debug for Happening {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Attempted(movement) => f.debug_tuple("Attempted").field(movement).finish(),
+            Self::Settled(movement) => f.debug_tuple("Settled").field(movement).finish(),
+            other => f.write_str(other.kind().name()),
+        }
+    }
 }
 
 vocabulary! {

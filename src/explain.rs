@@ -17,7 +17,7 @@ use crate::signal::scale;
 use crate::units::{Amount, Span};
 use crate::verdict::{Mismatch, Outcome};
 
-use words::{customer, demands};
+use words::{Told, customer, demands, mending, way};
 
 /// A decision can only be explained with the policy that made it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -36,6 +36,10 @@ pub struct Explanation {
     pub outcome: &'static str,
     /// Why request, profile and policy do not belong together; `none` if they do.
     pub mismatch: &'static str,
+    /// What is wrong with them, and how to mend it.
+    pub mending: Option<Said>,
+    /// Whether the request is older than the latest event that its profile has seen.
+    pub out_of_order: bool,
     /// The score, in points.
     pub score: i16,
     /// The score's band.
@@ -154,6 +158,8 @@ impl Decision {
         Ok(Explanation {
             outcome: verdict.outcome().name(),
             mismatch: verdict.mismatch().name(),
+            mending: mending(verdict.mismatch()),
+            out_of_order: self.reading().is_out_of_order(),
             score: verdict.score(),
             risk: level(Ranked::Risk),
             tier: level(Ranked::Tier),
@@ -182,7 +188,9 @@ impl Decision {
         let mut ways = ways(self, policy);
         // WHY: the shortest ways first, and few enough to read.
         ways.sort_by_key(Vec::len);
-        Ok(customer(self.outcome(), self.remaining(), &ways, language))
+        let routed = self.verdict().is_routed();
+        let told = Told { outcome: self.outcome(), remaining: self.remaining(), ways: &ways, routed };
+        Ok(customer(&told, language))
     }
 
     fn check(&self, policy: &Policy) -> Result<(), WrongPolicy> {
@@ -211,12 +219,16 @@ impl Explanation {
         if let Some(mismatch) =
             Mismatch::from_name(self.mismatch).filter(|mismatch| *mismatch != Mismatch::None)
         {
-            return writeln!(
-                out,
-                "{:<10} {}",
-                of("mismatch", "不匹配"),
-                of(mismatch.name(), mismatch.name_zh())
+            let why = self.mending.as_ref().map_or("", |said| of(&said.en, &said.zh));
+            let name = of(mismatch.name(), mismatch.name_zh());
+            return writeln!(out, "{:<10} {name}: {why}", of("mismatch", "不匹配"));
+        }
+        if self.out_of_order {
+            let late = of(
+                "older than what the profile has seen; no time has passed since",
+                "早于档案已记录的最新事件；按未经过时间处理",
             );
+            writeln!(out, "{:<10} {late}", of("order", "顺序"))?;
         }
         let (risk, tier) =
             (level_name(Ranked::Risk, self.risk, language), level_name(Ranked::Tier, self.tier, language));
@@ -241,8 +253,8 @@ impl Explanation {
         let list = |saids: &[Said]| saids.iter().map(say).collect::<Vec<_>>().join("; ");
         writeln!(out, "{:<10} {}", of("demanded", "要求"), list(&self.demanded))?;
         writeln!(out, "{:<10} {}", of("to do", "待办"), list(&self.to_do))?;
-        for way in &self.ways {
-            writeln!(out, "  {} {}", of("by", "可用"), way.join(" + "))?;
+        for names in &self.ways {
+            writeln!(out, "  {} {}", of("by", "可用"), way(names, language))?;
         }
         if let Some(bounds) = &self.bounds {
             let names: Vec<&str> = self.uncertain.iter().map(|fact| of(fact.fact, fact.fact_zh)).collect();

@@ -29,20 +29,36 @@ impl Pseudonym {
     }
 }
 
-/// The first four bytes, enough to follow one pseudonym through a log and not enough to look it up.
+/// The first four bytes, enough to follow one id through a log and not enough to look it up.
+fn shortened(bytes: [u8; 16], f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+    let [a, b, c, d, ..] = bytes;
+    write!(f, "{a:02x}{b:02x}{c:02x}{d:02x}…")
+}
+
 impl core::fmt::Debug for Pseudonym {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let [a, b, c, d, ..] = self.0;
-        write!(f, "{a:02x}{b:02x}{c:02x}{d:02x}…")
+        shortened(self.0, f)
+    }
+}
+
+impl core::fmt::Debug for TransferId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        shortened(self.0, f)
+    }
+}
+
+impl core::fmt::Debug for EventId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        shortened(self.0, f)
     }
 }
 
 /// The bank's own id of a transfer: sixteen bytes, the same each time the same transfer comes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TransferId(pub [u8; 16]);
 
 /// The bank's own id of an event: sixteen bytes, the same each time the same event is delivered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EventId(pub [u8; 16]);
 
 impl TransferId {
@@ -80,13 +96,14 @@ vocabulary! {
     pub enum IdKind {
         /// The bank's customer number: printable ASCII, blanks around it dropped, case kept.
         Customer = 0, "customer", "客户号";
-        /// An IBAN: blanks dropped, upper case, its check digits verified.
+        /// An IBAN: blanks dropped, upper case, its check digits (`02 ..= 98`) verified.
         Iban = 1, "iban", "国际账号";
         /// A domestic account or card number: blanks and hyphens dropped, digits only, leading zeros kept.
         Account = 2, "account", "账号";
         /// A device's own id: printable ASCII, blanks around it dropped, case kept.
         Device = 3, "device", "设备号";
-        /// A telephone number with country code: `+` and digits, other separators dropped.
+        /// A telephone number with country code: `+` and 7 to 15 digits; other separators, and a `(0)` behind the
+        /// country code, are dropped.
         Phone = 4, "phone", "电话号码";
     }
 }
@@ -102,22 +119,26 @@ pub enum IdError {
         given: usize,
     },
     /// Nothing is left after blanks and separators are dropped, or there is too much.
-    #[error("a {kind} has 1 to {longest} characters in canonical form, not {found}")]
+    #[error("a {kind} has {shortest} to {longest} characters in canonical form, not {found}")]
     Length {
         /// The kind asked for.
         kind: IdKind,
+        /// Characters needed.
+        shortest: usize,
         /// Characters allowed.
         longest: usize,
         /// Characters found.
         found: usize,
     },
     /// A character that this kind cannot have.
-    #[error("character {position} cannot stand in a {kind}")]
+    #[error("character {position} cannot stand there in a {kind}; legal is {legal}")]
     Character {
         /// The kind asked for.
         kind: IdKind,
         /// Where, counted from 1.
         position: usize,
+        /// What may stand there.
+        legal: &'static str,
     },
     /// The IBAN's check digits do not fit.
     #[error("the check digits of this IBAN do not fit; it is mistyped")]
@@ -178,45 +199,62 @@ impl Pseudonymizer {
 /// # Errors
 /// [`IdError`] where the text is not of this kind.
 pub fn canonical(kind: IdKind, identifier: &str) -> Result<String, IdError> {
-    let (longest, separators): (usize, &[char]) = match kind {
-        IdKind::Customer => (64, &[]),
-        IdKind::Iban => (34, &[' ']),
-        IdKind::Account => (40, &[' ', '-']),
-        IdKind::Device => (128, &[]),
-        IdKind::Phone => (16, &[' ', '-', '(', ')', '.', '/']),
+    let (shortest, longest, separators): (usize, usize, &[char]) = match kind {
+        IdKind::Customer => (1, 64, &[]),
+        IdKind::Iban => (15, 34, &[' ']),
+        IdKind::Account => (1, 40, &[' ', '-']),
+        IdKind::Device => (1, 128, &[]),
+        // SOURCE: ITU-T E.164, at most fifteen digits; the shortest in use have seven.
+        IdKind::Phone => (8, 16, &[' ', '-', '(', ')', '.', '/']),
     };
     let trimmed = identifier.trim_matches(' ');
     let mut out = String::with_capacity(trimmed.len());
-    for (index, c) in trimmed.chars().enumerate() {
+    let mut chars = trimmed.char_indices().zip(1_usize..);
+    while let Some(((at, c), index)) = chars.next() {
+        // WHY: the zero that is dialled inside the country is none of the number's; written out, `+44 (0)20` would be
+        // another telephone than `+44 20`.
+        if kind == IdKind::Phone
+            && out.len() > 1
+            && trimmed.get(at..).is_some_and(|rest| rest.starts_with("(0)"))
+        {
+            chars.nth(1);
+            continue;
+        }
         if separators.contains(&c) {
             continue;
         }
-        let legal = match kind {
-            IdKind::Customer | IdKind::Device => c.is_ascii_graphic(),
-            IdKind::Iban => c.is_ascii_alphanumeric(),
-            IdKind::Account => c.is_ascii_digit(),
-            IdKind::Phone => c.is_ascii_digit() || (c == '+' && out.is_empty()),
-        };
-        if !legal {
+        let (is_legal, legal) = may_stand(kind, c, out.len());
+        if !is_legal {
             let blanks = identifier.chars().take_while(|blank| *blank == ' ').count();
-            return Err(IdError::Character {
-                kind,
-                position: blanks.saturating_add(index).saturating_add(1),
-            });
+            return Err(IdError::Character { kind, position: blanks.saturating_add(index), legal });
         }
         out.push(if kind == IdKind::Iban { c.to_ascii_uppercase() } else { c });
     }
-    if out.is_empty() || out.len() > longest {
-        return Err(IdError::Length { kind, longest, found: out.len() });
-    }
+    let found = out.len();
     match kind {
+        _ if !(shortest..=longest).contains(&found) => {
+            Err(IdError::Length { kind, shortest, longest, found })
+        }
         IdKind::Iban if !iban_fits(&out) => Err(IdError::CheckDigits),
-        IdKind::Phone if !out.starts_with('+') => Err(IdError::Character { kind, position: 1 }),
         _ => Ok(out),
     }
 }
 
-/// ISO 13616: moved and spelled in digits, an IBAN leaves 1 modulo 97.
+/// Whether a character may stand in this place (from 0) of a canonical form, and what may.
+fn may_stand(kind: IdKind, c: char, place: usize) -> (bool, &'static str) {
+    match (kind, place) {
+        (IdKind::Customer | IdKind::Device, _) => (c.is_ascii_graphic(), "printable ASCII without blanks"),
+        (IdKind::Iban, 0 | 1) => (c.is_ascii_alphabetic(), "two letters of the country first"),
+        (IdKind::Iban, 2 | 3) => (c.is_ascii_digit(), "two check digits behind the country"),
+        (IdKind::Iban, _) => (c.is_ascii_alphanumeric(), "letters A to Z, digits and blanks"),
+        (IdKind::Account, _) => (c.is_ascii_digit(), "digits, blanks and hyphens"),
+        (IdKind::Phone, 0) => (c == '+', "`+` and the country code first"),
+        (IdKind::Phone, _) => (c.is_ascii_digit(), "digits, blanks and - ( ) . /"),
+    }
+}
+
+/// ISO 13616: moved and spelled in digits, an IBAN leaves 1 modulo 97. Check digits are 02 to 98; others that leave 1
+/// as well (00, 01 and 99 for 97, 98 and 02) would give one account two names.
 fn iban_fits(iban: &str) -> bool {
     let (head, tail) = iban.split_at(iban.len().min(4));
     let digit = |c: char| c.to_digit(36).unwrap_or(0);
@@ -225,7 +263,8 @@ fn iban_fits(iban: &str) -> bool {
         let shift = if value > 9 { 100 } else { 10 };
         rest.saturating_mul(shift).saturating_add(value) % 97
     });
-    iban.len() >= 15 && remainder == 1
+    let check = iban.get(2..4).and_then(|digits| digits.parse::<u8>().ok());
+    check.is_some_and(|check| (2..=98).contains(&check)) && remainder == 1
 }
 
 #[cfg(test)]
@@ -245,6 +284,35 @@ mod tests {
             assert_eq!(maker.pseudonym(IdKind::Iban, other), Ok(one));
         }
         assert_eq!(maker.pseudonym(IdKind::Iban, "GB82 WEST 1234 5698 7654 33"), Err(IdError::CheckDigits));
+    }
+
+    /// Every two digits at the check digits' place: one of a hundred is right, whatever the account.
+    #[test]
+    fn an_account_has_one_iban() {
+        for account in
+            ["WEST12345698765432", "NWBK60161331926819", "ABCD00000000000021", "ABCD00000000000118"]
+        {
+            let right =
+                (0..100).filter(|check| canonical(IdKind::Iban, &format!("GB{check:02}{account}")).is_ok());
+            assert_eq!(right.count(), 1, "{account}");
+        }
+        for wrong in ["8282WEST12345698765432", "G182WEST12345698765432", "GBA2WEST12345698765432"] {
+            let error = canonical(IdKind::Iban, wrong).unwrap_err();
+            assert!(matches!(error, IdError::Character { .. }), "{wrong}: {error}");
+        }
+    }
+
+    #[test]
+    fn one_telephone_written_four_ways_is_one_telephone_and_a_plus_is_none() {
+        for other in ["+44 (0)20 7946 0018", "+44(0)2079460018", " +44-20-7946.0018"] {
+            assert_eq!(canonical(IdKind::Phone, other), canonical(IdKind::Phone, "+44 20 7946 0018"));
+        }
+        assert_eq!(canonical(IdKind::Phone, "+44 20 7946 0018").unwrap(), "+442079460018");
+        for wrong in ["+", "", "+44", "+ (0)", "(0)20 7946 0018", "020 7946 0018", "+44 (1)x"] {
+            assert!(canonical(IdKind::Phone, wrong).is_err(), "{wrong}");
+        }
+        let said = canonical(IdKind::Phone, "+44 20x").unwrap_err().to_string();
+        assert!(said.contains("character 7") && said.contains("digits"), "{said}");
     }
 
     #[test]

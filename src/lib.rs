@@ -6,11 +6,11 @@
 //!
 //! | modules | what they are |
 //! |---|---|
-//! | [`language`] [`units`] [`id`] [`factor`] [`operation`] [`place`] [`fact`] | words: money, time, pseudonyms, factors, the ordered facts and their states |
+//! | [`language`] [`units`] [`id`] [`factor`] [`operation`] [`place`] [`geo`] [`fact`] | words: money, time, pseudonyms, factors, places, the ordered facts and their states |
 //! | [`requirement`] | the lattice: parts, join, what proofs leave of a demand |
 //! | [`event`] [`reputation`] [`request`] | what the bank says |
 //! | [`profile`] | memory and its bytes |
-//! | [`geo`] [`signal`] [`standing`] [`reading`] | request beside profile, as measures; the tier and what takes to the next |
+//! | [`signal`] [`standing`] [`reading`] | request beside profile, as measures; the tier and what takes to the next |
 //! | [`rule`] [`exemption`] [`verdict`] [`policy`] [`judge`] | the sealed policy, and the hot path |
 //! | [`finding`] [`decision`] [`explain`] | what is wrong with a policy; the answer, and why, in words |
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
@@ -50,6 +50,7 @@ pub mod id;
 pub mod factor;
 pub mod operation;
 pub mod place;
+pub mod geo;
 pub mod fact;
 
 pub mod requirement;
@@ -59,7 +60,6 @@ pub mod reputation;
 pub mod request;
 
 pub mod profile;
-pub mod geo;
 pub mod signal;
 pub mod standing;
 pub mod reading;

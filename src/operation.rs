@@ -65,6 +65,16 @@ vocabulary! {
     }
 }
 
+impl Channel {
+    /// Whether the customer uses a device of their own here, so that there is one to be told, or known to be missing.
+    ///
+    /// WHY: also with a third party, who sees the customer's device and can pass it on.
+    #[must_use]
+    pub const fn has_device(self) -> bool {
+        matches!(self, Self::App | Self::Web | Self::Partner)
+    }
+}
+
 vocabulary! {
     /// What the bank has marked a customer as, for rules that treat them with more care.
     pub enum CustomerFlag {

@@ -38,6 +38,12 @@ impl core::fmt::Debug for Country {
     }
 }
 
+/// A point with a larger radius of accuracy than this, in metres, counts as no point at all.
+///
+/// WHY: subtracting a radius that the sender states must not make every journey possible; 100 km is more than a cell
+/// or a city's exchange is ever off.
+pub(crate) const COARSE_M: u32 = 100_000;
+
 /// A point on Earth in microdegrees, with the radius in which the device really is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Point {

@@ -41,7 +41,7 @@ const PRIOR: u64 = 20;
 const LATELY_DAYS: u16 = 30;
 
 /// The record of one payee or device across customers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Reputation {
     run: u8,
     reports: u16,
@@ -59,6 +59,14 @@ pub struct Reputation {
 struct Seen {
     tag: u16,
     day: u16,
+}
+
+/// The run and the reports only: who was there does not belong in logs.
+impl core::fmt::Debug for Reputation {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (run, reports) = (&self.run, &self.reports);
+        f.debug_struct("Reputation").field("run", run).field("reports", reports).finish_non_exhaustive()
+    }
 }
 
 fn never_zero(at: Timestamp) -> Timestamp {

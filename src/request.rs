@@ -4,7 +4,7 @@ mod encoding;
 
 use thiserror::Error;
 
-use crate::fact::Given;
+use crate::fact::{Given, State};
 use crate::factor::{Factor, FactorSet};
 use crate::id::{Pseudonym, TransferId};
 use crate::operation::{Channel, CustomerFlags, Operation};
@@ -18,13 +18,13 @@ pub use encoding::RequestDecodeError;
 /// A request that is right in itself: amounts in one currency, proofs not from the future, nothing out of range.
 ///
 /// What only a pair can show (another customer's profile, a currency that is not the policy's) is left to `decide`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Request {
     fields: Fields,
 }
 
 /// Everything a request may say. [`Fields::new`] claims nothing: every optional fact is `Missing`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Fields {
     /// What the customer asks for.
     pub operation: Operation,
@@ -46,7 +46,7 @@ pub struct Fields {
     pub balance: Given<Amount>,
     /// The customer's own daily limit; `NotApplicable` where they set none.
     pub own_limit: Given<Amount>,
-    /// The device.
+    /// The device; `NotApplicable` only on a channel that has none (counter, cash machine, telephone, terminal, file).
     pub device: Given<Pseudonym>,
     /// What is known of the device's soundness.
     pub integrity: Given<Integrity>,
@@ -58,7 +58,7 @@ pub struct Fields {
     pub network: Given<Network>,
     /// Where the line says it is.
     pub network_position: Given<Position>,
-    /// To whom.
+    /// To whom; known for a transfer, as the amount is.
     pub payee: Given<Pseudonym>,
     /// What the bank's own books say of the payee.
     pub payee_relation: Given<PayeeRelation>,
@@ -80,7 +80,7 @@ pub struct Fields {
     pub tra_band: Given<TraBand>,
     /// What the bank has marked the customer as.
     pub flags: CustomerFlags,
-    /// Proofs already given; of two for one factor the younger counts.
+    /// Proofs already given, at most [`Request::MOST_PROOFS`]; of two for one factor the younger counts.
     pub proofs: Vec<Proof>,
     /// Whether the customer confirmed this amount and payee. The caller vouches that it is bound to both.
     pub confirmed: bool,
@@ -304,9 +304,48 @@ pub enum RequestError {
         /// How far in the future.
         seconds: u32,
     },
+    /// A proof that was given after the request's own time.
+    #[error(
+        "field `proofs[{index}]` ({factor}): {seconds} s after the request's own time; nothing can have happened later"
+    )]
+    FutureProof {
+        /// Which one, counted from 0.
+        index: usize,
+        /// Its factor.
+        factor: Factor,
+        /// How far in the future.
+        seconds: u32,
+    },
+    /// More proofs than there can be a use for.
+    #[error("field `proofs`: {given} proofs; at most {most}, and of one factor only the youngest counts")]
+    TooManyProofs {
+        /// How many were given.
+        given: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A transfer that does not say to whom.
+    #[error(
+        "field `payee`: a transfer names whom it pays, and this is {state}; give the pseudonym of the payee's account"
+    )]
+    Payee {
+        /// The state that stands where the payee should.
+        state: State,
+    },
+    /// No device on a channel on which there always is one.
+    #[error(
+        "field `device`: not-applicable on the channel {channel}, where there is one; give it, or say that it is missing"
+    )]
+    Device {
+        /// The channel.
+        channel: Channel,
+    },
 }
 
 impl Request {
+    /// How many proofs a request may bring: twice as many as there are factors, and so a bound on the work of deciding.
+    pub const MOST_PROOFS: usize = 32;
+
     /// A request from its fields.
     ///
     /// # Errors
@@ -318,16 +357,18 @@ impl Request {
         {
             return Err(RequestError::Range { field: "behaviour", given: u32::from(given), most: 1_000 });
         }
-        let now = fields.at.at();
-        let latest_proof = fields.proofs.iter().map(|proof| proof.at).max();
-        for (field, time) in [("proofs", latest_proof), ("payee_added", fields.payee_added.known())] {
-            match time {
-                Some(time) if time > now => {
-                    return Err(RequestError::Future { field, seconds: time.since(now) });
-                }
-                _ => {}
-            }
+        // WHY: what does not apply stands for the least; whoever could say so of a payee or phone would have none.
+        if fields.operation == Operation::Transfer && fields.payee.state() != State::Known {
+            return Err(RequestError::Payee { state: fields.payee.state() });
         }
+        if fields.channel.has_device() && fields.device == Given::NotApplicable {
+            return Err(RequestError::Device { channel: fields.channel });
+        }
+        let now = fields.at.at();
+        if let Some(added) = fields.payee_added.known().filter(|added| *added > now) {
+            return Err(RequestError::Future { field: "payee_added", seconds: added.since(now) });
+        }
+        check_proofs(&fields.proofs, now)?;
         Ok(Self { fields })
     }
 
@@ -341,6 +382,41 @@ impl Request {
     #[must_use]
     pub fn into_fields(self) -> Fields {
         self.fields
+    }
+}
+
+/// Who, what, where and when, and how many proofs: no amount, balance or place, and pseudonyms shortened.
+impl core::fmt::Debug for Fields {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Fields")
+            .field("operation", &self.operation)
+            .field("channel", &self.channel)
+            .field("customer", &self.customer)
+            .field("at", &self.at)
+            .field("transfer", &self.transfer)
+            .field("device", &self.device)
+            .field("payee", &self.payee)
+            .field("proofs", &self.proofs.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl core::fmt::Debug for Request {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Request").field(&self.fields).finish()
+    }
+}
+
+fn check_proofs(proofs: &[Proof], now: Timestamp) -> Result<(), RequestError> {
+    let (given, most) = (proofs.len(), Request::MOST_PROOFS);
+    if given > most {
+        return Err(RequestError::TooManyProofs { given, most });
+    }
+    match proofs.iter().enumerate().find(|(_, proof)| proof.at > now) {
+        Some((index, Proof { factor, at, .. })) => {
+            Err(RequestError::FutureProof { index, factor: *factor, seconds: at.since(now) })
+        }
+        None => Ok(()),
     }
 }
 

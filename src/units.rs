@@ -26,6 +26,14 @@ pub enum AmountError {
         /// What was given, in minor units.
         given: i64,
     },
+    /// More digits than the largest amount has.
+    #[error("`{given}` is more than the largest amount, {max}")]
+    TooLarge {
+        /// The text as given.
+        given: String,
+        /// The largest amount of this currency.
+        max: String,
+    },
     /// Not digits with at most one decimal point.
     #[error("`{given}` is not an amount; write digits with {digits} decimals, such as `{example}`")]
     NotANumber {
@@ -83,8 +91,14 @@ impl Amount {
             return Err(AmountError::WrongDecimals { given, currency: currency.code(), found, digits });
         }
         let joined = [whole, fraction].concat();
-        let minor = joined.parse::<i64>().map_err(|_| AmountError::OutOfRange { given: i64::MAX })?;
-        Self::new(minor, currency)
+        let minor = joined.parse::<i64>().ok().filter(|minor| *minor <= Self::MAX_MINOR);
+        match minor {
+            Some(minor) => Ok(Self { minor, currency }),
+            None => {
+                let max = Self { minor: Self::MAX_MINOR, currency }.to_string();
+                Err(AmountError::TooLarge { given: text.to_owned(), max })
+            }
+        }
     }
 
     /// Minor units, `0 ..= Amount::MAX_MINOR`.
@@ -141,6 +155,14 @@ pub struct TimestampError {
     pub given: i64,
 }
 
+/// An offset of a day or more.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("an offset from UTC lies between -1439 and 1439 minutes, not {given}")]
+pub struct OffsetError {
+    /// The offset as given, minutes.
+    pub given: i16,
+}
+
 impl Timestamp {
     /// Seconds since 1970-01-01T00:00:00Z.
     #[must_use]
@@ -187,7 +209,19 @@ impl Moment {
         Ok(Self { at, offset_minutes: i16::try_from(minutes).unwrap_or(0) })
     }
 
-    /// The instant in UTC with an offset in minutes, -1439 ..= 1439; offsets beyond are brought to the nearest.
+    /// The instant in UTC with an offset in minutes, of which it is known that it is in range.
+    ///
+    /// # Errors
+    /// [`OffsetError`] outside -1439 ..= 1439.
+    pub const fn with_offset(at: Timestamp, offset_minutes: i16) -> Result<Self, OffsetError> {
+        match offset_minutes {
+            -1439..=1439 => Ok(Self { at, offset_minutes }),
+            given => Err(OffsetError { given }),
+        }
+    }
+
+    /// The instant in UTC with an offset in minutes, -1439 ..= 1439; offsets beyond are brought to the nearest. Of an
+    /// offset that comes from outside, [`with_offset`](Self::with_offset) says so instead.
     #[must_use]
     pub fn at_offset(at: Timestamp, offset_minutes: i16) -> Self {
         Self { at, offset_minutes: offset_minutes.clamp(-1439, 1439) }
@@ -337,6 +371,13 @@ mod tests {
         for text in ["", "2", "h", "2 h", "2H", "-2h", "1.5h", "4294967296s", "50000d"] {
             assert!(Span::parse(text).is_err(), "{text}");
         }
+        let long = "12345678901234567890123.00";
+        let said = Amount::parse(long, Currency::CNY).unwrap_err().to_string();
+        assert!(said.contains(long) && said.contains("9999999999999999.99"), "{said}");
+        for given in [i16::MIN, -1440, 1440, i16::MAX] {
+            assert_eq!(Moment::with_offset(Timestamp::from_seconds(0), given), Err(OffsetError { given }));
+        }
+        assert_eq!(Moment::with_offset(Timestamp::from_seconds(0), -1439).unwrap().offset_minutes(), -1439);
         assert_eq!(Amount::new(5_000_000, Currency::CNY).unwrap().grouped(), "50,000.00");
     }
 }

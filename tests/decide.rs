@@ -17,6 +17,7 @@ use stepup::operation::Channel;
 use stepup::policy::Policy;
 use stepup::profile::Profile;
 use stepup::request::{Fields, Proof, Request, RequestError};
+use stepup::requirement::{Notice, Notices};
 use stepup::units::{Amount, Currency, Timestamp};
 use stepup::verdict::{Mismatch, Outcome};
 
@@ -56,7 +57,10 @@ fn what_does_not_belong_together_is_refused_and_says_why() {
         assert_eq!(decision.verdict().mismatch(), mismatch);
         let explanation = decision.explain(&policy).unwrap();
         assert_eq!(explanation.mismatch, mismatch.name());
-        assert!(explanation.text(Language::English).contains(mismatch.name()));
+        let mending = explanation.mending.as_ref().unwrap();
+        assert!(explanation.text(Language::English).contains(mismatch.name()) && mending.en.contains("; "));
+        assert!(explanation.text(Language::English).contains(&mending.en), "why, and what to do");
+        assert!(explanation.text(Language::Chinese).contains(&mending.zh));
         assert!(!decision.message(&policy, Language::Chinese).unwrap().is_empty());
     }
 }
@@ -82,7 +86,9 @@ fn an_explanation_adds_up_to_the_score_and_names_what_fired() {
         assert!(explanation.text(language).contains("express-line"));
     }
     let chinese = explanation.text(Language::Chinese);
-    for word in ["hold ", "low", "basic", "known", "rule "] {
+    assert!(chinese.contains("延时2小时") && chinese.contains("人脸 + 短信验证码"), "{chinese}");
+    assert!(explanation.text(Language::English).contains("face + text-message code"));
+    for word in ["hold ", "low", "basic", "known", "rule ", "2h"] {
         assert!(!chinese.contains(word), "`{word}` is no Chinese: {chinese}");
     }
     let json = serde_json::to_value(&explanation).unwrap();
@@ -105,15 +111,37 @@ fn a_customers_message_reveals_neither_a_threshold_nor_which_element_failed() {
         for language in [Language::English, Language::Chinese] {
             let message = decision.message(&policy, language).unwrap();
             let mut asked = *decision.remaining();
-            // Who is told, what does not count and how old a proof may be are not the customer's to read.
-            asked.notify = stepup::requirement::Notices::NONE;
+            // Which agent is told, what does not count and how old a proof may be are not the customer's to read.
+            let asks = asked.notify.contains(Notice::WasItYou);
+            asked.notify = if asks { Notices::NONE.with(Notice::WasItYou) } else { Notices::NONE };
+            let routed = decision.verdict().is_routed();
             asked.distrusted = FactorSet::NONE;
             asked.max_age = u32::MAX;
-            let key = format!("{language} {:?} {asked:?} {}", decision.outcome(), decision.verdict().ways());
+            let key = format!(
+                "{language} {:?} {asked:?} {routed} {}",
+                decision.outcome(),
+                decision.verdict().ways()
+            );
+            assert_eq!(message.contains(language.of("Was it you?", "是您本人操作吗？")), asks, "{message}");
+            assert!(!message.contains("prove that it is you."), "a way, or a person: {message}");
+            assert!(!message.contains("请验证身份。"), "{message}");
+            let latin = |c: char| c.is_ascii_lowercase();
+            assert!(language == Language::English || !message.contains(latin), "no Chinese: {message}");
             let first = said.entry(key).or_insert_with(|| message.clone());
             assert_eq!(*first, message);
-            for secret in ["50,000", "50000", "200", "score", "risk", "device", "评分", "风险", "设备"]
-            {
+            for secret in [
+                "nothing has left",
+                "未转出",
+                "50,000",
+                "50000",
+                "200",
+                "score",
+                "risk",
+                "device",
+                "评分",
+                "风险",
+                "设备",
+            ] {
                 assert!(!message.contains(secret), "{message}");
             }
         }
@@ -217,10 +245,16 @@ fn a_wrong_request_names_its_field_and_the_legal_range() {
     assert!(error.to_string().contains("`behaviour`") && error.to_string().contains("1000"));
     let later = Timestamp::from_seconds(NOW + 5);
     let proof = Proof { factor: Factor::Face, at: later, channel: Channel::App };
-    assert!(matches!(
-        wrong(&|f| f.proofs = vec![proof]),
-        RequestError::Future { field: "proofs", seconds: 5 }
-    ));
+    let early = Proof { at: Timestamp::from_seconds(NOW), ..proof };
+    let error = wrong(&|f| f.proofs = vec![early, proof]);
+    assert_eq!(error, RequestError::FutureProof { index: 1, factor: Factor::Face, seconds: 5 });
+    assert!(error.to_string().contains("proofs[1]` (face)"), "{error}");
+    assert_eq!(
+        wrong(&|f| f.payee_added = Given::Known(later)),
+        RequestError::Future { field: "payee_added", seconds: 5 }
+    );
+    let error = wrong(&|f| f.proofs = vec![early; Request::MOST_PROOFS + 1]);
+    assert_eq!(error, RequestError::TooManyProofs { given: 33, most: 32 });
     assert!(matches!(wrong(&|f| f.amount = Given::Missing), RequestError::Amount { .. }));
     assert_eq!(wrong(&|f| f.amount = Given::Known(yuan(0))), RequestError::NothingMoved);
     let euro = Amount::new(1, Currency::from_code("EUR").unwrap()).unwrap();
@@ -251,6 +285,7 @@ fn a_request_that_claims_nothing_is_stricter_than_a_calm_one_and_freezes_nobody(
     for minor in [2_800, 800_000, 80_000_000] {
         let mut silent = fields.clone();
         silent.amount = Given::Known(yuan(minor));
+        silent.payee = Given::Known(name(60));
         let (silent, calm) = (decide(&silent, &profile), decide(&calm(minor), &profile));
         assert!(silent.verdict().requirement().is_at_least(*calm.verdict().requirement()));
         assert!(silent.verdict().is_uncertain() && !calm.verdict().is_uncertain());
@@ -265,5 +300,73 @@ fn an_order_from_the_night_file_behind_online_traffic_is_decided_and_marked() {
     observe(&mut profile, NOW + DAY, Happening::LogInFailed { device: None });
     let decision = decide(&calm(2_800), &profile);
     assert!(decision.reading().is_out_of_order());
+    let explanation = decision.explain(&retail()).unwrap();
+    assert!(explanation.out_of_order && explanation.text(Language::English).contains("older than"));
+    let on_time = decide(&calm(2_800), &customer()).explain(&retail()).unwrap();
+    assert!(!on_time.out_of_order && !on_time.text(Language::English).contains("older than"));
     assert_eq!(decision.verdict().mismatch(), Mismatch::None);
+}
+
+/// What does not apply stands for the least, so nobody may say it of what there is.
+#[test]
+fn a_transfer_has_a_payee_and_an_app_has_a_device() {
+    let of = |change: &dyn Fn(&mut Fields)| {
+        let mut fields = calm(1);
+        change(&mut fields);
+        Request::new(fields).map(drop)
+    };
+    for payee in [Given::NotApplicable, Given::Missing, Given::Late, Given::Invalid] {
+        let error = of(&|f| f.payee = payee).unwrap_err();
+        assert_eq!(error, RequestError::Payee { state: payee.state() });
+        assert!(error.to_string().contains("`payee`") && error.to_string().contains("give"), "{error}");
+        let purchase = of(&|f| {
+            f.operation = stepup::operation::Operation::WealthPurchase;
+            f.payee = payee;
+        });
+        assert_eq!(purchase, Ok(()), "a purchase may have none");
+    }
+    for channel in Channel::ALL.iter().copied() {
+        let absent = of(&|f| (f.channel, f.device) = (channel, Given::NotApplicable));
+        assert_eq!(absent.is_err(), channel.has_device(), "{channel}");
+        assert_eq!(of(&|f| (f.channel, f.device) = (channel, Given::Missing)), Ok(()));
+    }
+    let devices: Vec<&str> =
+        Channel::ALL.iter().filter(|channel| channel.has_device()).map(|channel| channel.name()).collect();
+    assert_eq!(devices, ["app", "web", "partner"]);
+}
+
+#[test]
+fn money_of_another_currency_than_the_profiles_is_a_mismatch() {
+    let yen = Currency::from_code("JPY").unwrap();
+    let peers = stepup::profile::PeerGroup {
+        currency: yen,
+        amount_centre: 3_400,
+        amount_spread: 300,
+        outflow_centre: 3_600,
+        outflow_spread: 300,
+    };
+    let opened = common::people::at(NOW - 400 * DAY);
+    let profile = Profile::new(name(1), common::people::KEY, opened, peers);
+    assert_eq!(decide(&calm(2_800), &profile).verdict().mismatch(), Mismatch::Currency);
+    let mut asking = calm(1);
+    asking.operation = stepup::operation::Operation::BalanceQuery;
+    asking.amount = Given::NotApplicable;
+    assert_eq!(decide(&asking, &profile).verdict().mismatch(), Mismatch::Currency);
+    assert_eq!(decide(&asking, &customer()).verdict().mismatch(), Mismatch::None);
+}
+
+#[test]
+fn a_debug_print_shows_no_amount_no_place_and_no_whole_id() {
+    let mut fields = calm(1_234_567);
+    fields.balance = Given::Known(yuan(7_654_321));
+    let printed = format!(
+        "{fields:?} {:?} {:?} {:?}",
+        Request::new(fields.clone()).unwrap(),
+        Happening::Attempted(movement(7, 1_234_567, 60)),
+        stepup::id::EventId([0xab; 16]),
+    );
+    for secret in ["1234567", "7654321", "12345.67", "39", "116", "abababababab", "3c3c3c3c3c"] {
+        assert!(!printed.contains(secret), "`{secret}` in {printed}");
+    }
+    assert!(printed.contains("transfer") && printed.contains("3c3c3c3c…") && printed.contains("abababab…"));
 }

@@ -42,8 +42,13 @@ fn sizes_never_change_within_a_version() {
 
 #[test]
 fn a_request_reads_back_as_it_was_written_and_its_proofs_as_they_are_judged() {
-    let peers =
-        PeerGroup { amount_centre: 3_000, amount_spread: 300, outflow_centre: 3_300, outflow_spread: 300 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 3_000,
+        amount_spread: 300,
+        outflow_centre: 3_300,
+        outflow_spread: 300,
+    };
     let profile = Profile::new(pseudonym(&mut Dice(1)), 1, moment(&mut Dice(1)), peers);
     for seed in 0..20_000 {
         let request = request(&mut Dice(seed));
@@ -211,6 +216,7 @@ fn each_field_of_an_event_lies_where_the_table_says() {
     let movement = Movement {
         transfer: TransferId([0x33; 16]),
         minor: 0x0101_0101_0101_0101,
+        currency: Currency::CNY,
         payee: who(0x44),
         own_account_here: true,
         device: who(0x55),
@@ -227,7 +233,7 @@ fn each_field_of_an_event_lies_where_the_table_says() {
     let moved = event(Happening::Settled(movement)).encode();
     let head = [1, 0, 2, 0b1111, 1, 2, 3, 4, 5, 6, 7, 8, 0xfe, 0xff, 0x34, 0x12];
     let ids = [0x11, 0x22, 0x33, 0x44, 0x55].map(|byte| [byte; 16]);
-    let place = [[1; 4], [2; 4], [3; 4], [b'C', b'N', 0, 0]];
+    let place = [[1; 4], [2; 4], [3; 4], [b'C', b'N', 156, 0]];
     assert_eq!(moved[..16], head);
     assert_eq!((&moved[16..96], &moved[96..104]), (ids.as_flattened(), &[1; 8][..]));
     assert_eq!((&moved[104..120], &moved[120..]), (place.as_flattened(), &[0; 8][..]));
@@ -283,7 +289,10 @@ fn what_is_wrong_in_a_request_is_named() {
     assert_eq!(range(with(&[(178, 1), (186, 8)])), "coercion");
     let behaviour = RequestError::Range { field: "behaviour", given: 1001, most: 1000 };
     assert_eq!(with(&[(18, 0xe9), (19, 3), (177, 1)]), E::Request(behaviour));
-    assert_eq!(with(&[(15, 0)]), E::Request(RequestError::Future { field: "proofs", seconds: 0x0102_0203 }));
+    assert_eq!(
+        with(&[(15, 0)]),
+        E::Request(RequestError::FutureProof { index: 0, factor: Factor::Fpt, seconds: 0x0102_0203 })
+    );
     assert_eq!(with(&[(104, 0)]), E::Request(RequestError::NothingMoved));
     assert!(with(&[(3, 8)]).to_string().contains("`channel`"));
 }
@@ -312,6 +321,13 @@ fn what_is_wrong_in_an_event_is_named() {
         with(K::CompletedInformation, &[(118, 4)]),
         E::Code { field: "information", found: 4, least: 0, most: 3 }
     );
+    assert_eq!(
+        with(K::CredentialChanged, &[(118, 0), (119, 1)]),
+        E::Code { field: "credential", found: 255, least: 0, most: 2 }
+    );
+    for kind in [K::Attempted, K::Settled, K::Credited] {
+        assert_eq!(range(with(kind, &[(118, 0), (119, 0)])), "currency");
+    }
     assert_eq!(range(with(K::Frozen, &[(13, 0x7f)])), "offset_minutes");
     assert_eq!(range(with(K::Credited, &[(103, 0x80)])), "minor");
     assert_eq!(range(with(K::Settled, &[(103, 0x7f)])), "minor");
@@ -332,7 +348,7 @@ fn what_is_wrong_in_an_event_is_named() {
         (115, "point"),
         (117, "country"),
         (118, "detail"),
-        (119, "reserved"),
+        (119, "detail"),
         (123, "from"),
         (127, "until"),
     ] {
@@ -345,8 +361,10 @@ fn what_is_wrong_in_an_event_is_named() {
 #[test]
 fn an_amount_out_of_range_is_never_written_as_another() {
     for minor in [-1, i64::MIN, Amount::MAX_MINOR + 1, i64::MAX] {
-        let event =
-            Event { what: Happening::Credited { minor }, ..event(&mut Dice(1), HappeningKind::Frozen) };
+        let event = Event {
+            what: Happening::Credited { minor, currency: Currency::CNY },
+            ..event(&mut Dice(1), HappeningKind::Frozen)
+        };
         assert!(matches!(Event::decode(&event.encode()), Err(EventError::Range { field: "minor", .. })));
     }
 }

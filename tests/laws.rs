@@ -273,7 +273,7 @@ fn the_strictest_rule_wins_in_every_part_and_another_rule_never_softens() {
         let text = policies::policy_of(&mut dice, 20);
         let first = if text.contains("name = \"rung0\"") { "rung = \"rung0\", " } else { "" };
         let added = Requirement { rung: u8::from(!first.is_empty()), ..added };
-        let rule = format!("[[rule]]\nid = \"one-more\"\nwhen = {{ device_from = \"known\" }}");
+        let rule = "[[rule]]\nid = \"one-more\"\nwhen = { device_from = \"known\" }";
         let more = format!("{text}\n{rule}\nrequire = {{ {first}{everything} }}\n");
         let of = |text: &str| Policy::from_toml("random.toml", text).unwrap().policy;
         let (policy, more) = (of(&text), of(&more));

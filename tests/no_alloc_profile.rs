@@ -10,7 +10,7 @@ use stepup::factor::{Factor, FactorSet};
 use stepup::id::{EventId, Pseudonym, TransferId};
 use stepup::place::{Country, Point, Position};
 use stepup::profile::{PeerGroup, Profile, TotalsAt};
-use stepup::units::{Moment, Timestamp};
+use stepup::units::{Currency, Moment, Timestamp};
 
 static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 
@@ -67,6 +67,7 @@ fn observing_decoding_encoding_and_asking_allocate_nothing() {
     let made = Movement {
         transfer: TransferId([1; 16]),
         minor: 700,
+        currency: Currency::CNY,
         payee: Some(somebody(3)),
         own_account_here: false,
         device: Some(somebody(2)),
@@ -77,7 +78,7 @@ fn observing_decoding_encoding_and_asking_allocate_nothing() {
         Happening::DeviceBound { device: somebody(2), at_opening: true },
         Happening::Attempted(made),
         Happening::Settled(made),
-        Happening::Credited { minor: 9 },
+        Happening::Credited { minor: 9, currency: Currency::CNY },
         Happening::Proved { factors: strong, device: None, position },
         Happening::LogInFailed { device: None },
         Happening::Frozen,
@@ -92,8 +93,13 @@ fn observing_decoding_encoding_and_asking_allocate_nothing() {
             Event { id, customer: somebody(1), key_id: 3, at: at(number), what: *what }
         })
         .collect();
-    let peers =
-        PeerGroup { amount_centre: 3_400, amount_spread: 400, outflow_centre: 3_700, outflow_spread: 450 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 3_400,
+        amount_spread: 400,
+        outflow_centre: 3_700,
+        outflow_spread: 450,
+    };
     let mut profile = Profile::new(somebody(1), 3, at(0), peers);
     let before = ALLOCATIONS.load(Ordering::Relaxed);
     let sum = life(&mut profile, &events);

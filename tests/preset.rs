@@ -269,8 +269,13 @@ fn everyday_is_easy_holds_for_random_readings_of_its_region() {
 
 /// A customer to whom large sums to six payees are everyday life, so that nothing but the lines themselves asks.
 fn used_to_large_sums() -> Profile {
-    let peers =
-        PeerGroup { amount_centre: 5_500, amount_spread: 600, outflow_centre: 5_600, outflow_spread: 600 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 5_500,
+        amount_spread: 600,
+        outflow_centre: 5_600,
+        outflow_spread: 600,
+    };
     let opened = people::NOW - 400 * people::DAY;
     let mut profile = Profile::new(people::name(1), people::KEY, people::at(opened), peers);
     let bound = Happening::DeviceBound { device: people::name(50), at_opening: true };

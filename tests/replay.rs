@@ -154,7 +154,7 @@ const MIXED: &[u8] = b"\xef\xbb\xbfwhen,who,to,much,bad,note\r
 2020-01-01 11:00:00,\"anna\",\"shop\",1200.5,no,\"a \"\"quoted\"\" note,\r
 over two lines\"\r
 2020-01-01 11:30:00,anna,shop,1.234,no,three decimals\r
-2020-01-01 12:00:00,ben,,99,yes,no payee and no decimals\r
+2020-01-01 12:00:00,ben,shop,99,yes,no decimals\r
 2020-01-32 12:00:00,ben,shop,5.00,no,no such day\r
 2020-01-02 12:00:00,ben,shop,5.00,no\r
 2020-01-02 12:00:00,ben,shop,0.00,no,nothing moved\r

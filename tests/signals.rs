@@ -127,12 +127,18 @@ impl Dice {
         fields.balance = self.given(|dice| yuan(dice.minor()));
         fields.own_limit = self.given(|dice| yuan(dice.minor()));
         fields.device = self.given(Self::name);
+        if fields.device == Given::NotApplicable {
+            fields.channel = self.pick(&[Channel::Counter, Channel::Terminal, Channel::Phone]);
+        }
         fields.integrity = self.given(|dice| dice.pick(Integrity::ALL));
         fields.device_reputation = self.given(Self::reputation);
         fields.position = self.given(Self::position);
         fields.network = self.given(|dice| dice.pick(Network::ALL));
         fields.network_position = self.given(Self::position);
         fields.payee = self.given(Self::name);
+        if operation == Operation::Transfer {
+            fields.payee = Given::Known(self.name());
+        }
         fields.payee_relation = self.given(|dice| dice.pick(PayeeRelation::ALL));
         fields.payee_added = self.given(Self::time);
         fields.payee_check = self.given(|dice| dice.pick(PayeeCheck::ALL));
@@ -167,6 +173,7 @@ impl Dice {
         Movement {
             transfer: TransferId([self.pick(&[1, 2, 3, 4, 5, 6]); 16]),
             minor: self.minor(),
+            currency: Currency::CNY,
             payee: self.chance(2).then(|| self.name()),
             own_account_here: self.chance(4),
             device: self.chance(2).then(|| self.name()),
@@ -183,7 +190,7 @@ impl Dice {
             0 | 1 => Happening::Attempted(self.movement()),
             2..=4 => Happening::Settled(self.movement()),
             5 => Happening::Returned { transfer: self.movement().transfer },
-            6 => Happening::Credited { minor: self.minor() },
+            6 => Happening::Credited { minor: self.minor(), currency: Currency::CNY },
             7 => Happening::LogInFailed { device },
             8 => {
                 Happening::CredentialChanged { credential: self.pick(Credential::ALL), first: self.chance(2) }
@@ -204,7 +211,13 @@ impl Dice {
         let mut log = || self.small(16_000);
         let (amount_centre, outflow_centre) = (log(), log());
         let (amount_spread, outflow_spread) = (log() / 16, log() / 16);
-        let peers = PeerGroup { amount_centre, amount_spread, outflow_centre, outflow_spread };
+        let peers = PeerGroup {
+            currency: Currency::CNY,
+            amount_centre,
+            amount_spread,
+            outflow_centre,
+            outflow_spread,
+        };
         let opened = Moment::at_offset(self.time(), 480);
         let mut profile = Profile::new(self.name(), 7, opened, peers);
         let mut times: Vec<u32> = (0..self.below(40)).map(|_| self.time().seconds()).collect();
@@ -311,6 +324,7 @@ proptest! {
         let movement = Movement {
             transfer: TransferId([9; 16]),
             minor: first,
+            currency: Currency::CNY,
             payee,
             own_account_here,
             device: fields.device.known(),
@@ -360,12 +374,18 @@ proptest! {
 
 #[test]
 fn a_customers_first_day_accuses_nobody_and_travels_nowhere() {
-    let peers =
-        PeerGroup { amount_centre: 3_000, amount_spread: 300, outflow_centre: 3_300, outflow_spread: 300 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 3_000,
+        amount_spread: 300,
+        outflow_centre: 3_300,
+        outflow_spread: 300,
+    };
     let at = Moment::at_offset(Timestamp::from_seconds(NOW), 480);
     let profile = Profile::new(Pseudonym::from_bytes([1; 16]), 7, at, peers);
     let mut fields = Fields::new(Operation::Transfer, Channel::App, profile.customer(), 7, at);
     fields.amount = Given::Known(yuan(1_500));
+    fields.payee = Given::Known(Pseudonym::from_bytes([2; 16]));
     fields.position = Given::Known(Dice(5).position());
     let reading = read(&fields, &profile);
     let state = |fact| reading.measure(fact).state().name();
@@ -394,6 +414,7 @@ fn a_reading_takes_about_a_tenth_of_a_microsecond() {
         let movement = Movement {
             transfer: TransferId([transfer; 16]),
             minor: 20_000,
+            currency: Currency::CNY,
             payee: Some(payee),
             own_account_here: false,
             device: Some(device),

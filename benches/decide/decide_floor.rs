@@ -52,7 +52,7 @@ pub fn number<T>(given: Give<T>, measure: impl FnOnce(T) -> i16) -> i16 {
 #[inline(never)]
 pub fn decide(r: &RawRequest, p: &RawProfile, identity: &[u8; 32], decision: &mut RawDecision) {
     decision.reference = r.reference;
-    let foreign = matches!(r.amount, Give::Known((_, currency)) if currency != 156);
+    let foreign = p.currency != 156 || matches!(r.amount, Give::Known((_, currency)) if currency != 156);
     if r.key_id != p.key_id || r.customer != p.customer || foreign {
         *decision = RawDecision { reference: r.reference, ..RawDecision::BLANK };
         return;

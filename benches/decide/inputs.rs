@@ -95,8 +95,13 @@ pub fn profile(number: u32) -> Profile {
     let mut dice = Dice(u64::from(number) ^ 0xace);
     let days = if dice.chance(100) { 1 + dice.below(8) } else { 60 + dice.below(700) };
     let opened = DAWN - days * DAY;
-    let peers =
-        PeerGroup { amount_centre: 3_300, amount_spread: 400, outflow_centre: 3_700, outflow_spread: 400 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 3_300,
+        amount_spread: 400,
+        outflow_centre: 3_700,
+        outflow_spread: 400,
+    };
     let mut profile = Profile::new(somebody(1, number), 7, at(opened), peers);
     let mut past = Past { number, dice, events: 0 };
     let own = somebody(2, number * 8);
@@ -136,6 +141,7 @@ impl Past {
         Movement {
             transfer: TransferId(id((u64::from(number) << 24) | self.events)),
             minor: self.dice.minor() / 16 + 1,
+            currency: Currency::CNY,
             payee: Some(somebody(3, number * 16 + self.dice.below(9))),
             own_account_here: self.dice.chance(50),
             device: Some(somebody(2, number * 8)),
@@ -162,7 +168,7 @@ impl Past {
         let whats = [
             Happening::ProofFailed { device: Some(device) },
             Happening::LogInFailed { device: None },
-            Happening::Credited { minor: self.dice.minor() },
+            Happening::Credited { minor: self.dice.minor(), currency: Currency::CNY },
             Happening::DeviceBound { device, at_opening: false },
             Happening::CredentialChanged { credential: *self.dice.pick(Credential::ALL), first: false },
         ];

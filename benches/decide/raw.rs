@@ -188,7 +188,8 @@ pub struct RawDevice {
 
 #[derive(Clone, Copy)]
 pub struct RawPlace {
-    pub point: RawPoint,
+    /// `None` where only the country is known.
+    pub point: Option<RawPoint>,
     pub country: u16,
     pub weight: u16,
     pub last: u16,
@@ -197,6 +198,7 @@ pub struct RawPlace {
 /// A profile, field by field; times are 0 for never, tags 0 for free.
 pub struct RawProfile {
     pub customer: [u8; 16],
+    pub currency: u16,
     pub key_id: u32,
     pub frozen: bool,
     pub information: u8,
@@ -228,7 +230,8 @@ pub struct RawProfile {
     pub payees: [u32; 6],
     pub payee_sums: [[i64; 4]; 6],
     pub payee_floor: [i64; 4],
-    pub paid: [u32; 12],
+    /// Payee, and the day from which it counts as paid.
+    pub paid: [(u32, u16); 12],
     pub peers: [u16; 4],
     /// Centre, spread, count of amounts and of a day's outflow.
     pub habits: [(u16, u16, u8); 2],
@@ -310,11 +313,14 @@ impl Bytes<'_> {
     fn device(&mut self) -> RawDevice {
         let (tag, bound, used, proved_since) = (self.u64(), self.u32(), self.u32(), self.u32());
         let (failures, failed, flags) = (self.u8(), self.u32(), self.u8());
+        // A lost one is not bound.
+        let tag = if flags == 2 { 0 } else { tag };
         RawDevice { tag, bound, used, proved_since, failures, failed, at_opening: flags == 1 }
     }
 
     fn place(&mut self) -> RawPlace {
-        RawPlace { point: self.point(), country: self.u16(), weight: self.u16(), last: self.u16() }
+        let point = Some(self.point()).filter(|point| point.radius < 0xff_ffff);
+        RawPlace { point, country: self.u16(), weight: self.u16(), last: self.u16() }
     }
 }
 
@@ -333,6 +339,7 @@ impl RawProfile {
         let (mut habits, mut last_seen, mut announced) = (from(745), from(873), from(888));
         Self {
             customer,
+            currency: from(992).u16(),
             key_id,
             frozen: flags & 1 != 0,
             information,
@@ -349,7 +356,7 @@ impl RawProfile {
             attempted_ever: from(120).i64(),
             last_proof: state.u32(),
             last_active: state.u32(),
-            last_incident: state.u32(),
+            last_incident: state.u32().max(if flags & 4 == 0 { from(994).u32() } else { 0 }),
             changed: core::array::from_fn(|_| state.u32()),
             reservations: core::array::from_fn(|_| state.reservation()),
             devices: core::array::from_fn(|_| state.device()),
@@ -364,7 +371,10 @@ impl RawProfile {
             payees: each.map(|(tag, _)| tag),
             payee_sums: each.map(|(_, sums)| sums),
             payee_floor: payees.sums(Bytes::money),
-            paid: core::array::from_fn(|place| from(665 + 6 * place).u32()),
+            paid: core::array::from_fn(|place| {
+                let mut paid = from(665 + 6 * place);
+                (paid.u32(), paid.u16())
+            }),
             peers: core::array::from_fn(|place| from(737 + 2 * place).u16()),
             habits: core::array::from_fn(|_| (habits.u16(), habits.u16(), habits.u8())),
             hours: [from(755).take(), from(779).take()],

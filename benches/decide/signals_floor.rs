@@ -39,12 +39,13 @@ pub fn payee(r: &RawRequest, p: &RawProfile, short: u32) -> i16 {
     if matches!(r.payee, Give::NotApplicable) {
         return NOT_APPLICABLE;
     }
-    let paid = short != 0 && p.paid.contains(&short);
+    let first = p.paid.iter().find(|paid| short != 0 && paid.0 == short);
+    let paid = first.is_some_and(|paid| r.at.saturating_sub(u32::from(paid.1).saturating_mul(DAY)) >= DAY);
     let fresh = matches!(r.payee_added, Give::Known(added) if r.at.saturating_sub(added) < DAY);
     let state = number(r.payee_relation, |_| 0);
     match r.payee_relation {
         Give::Known(code) => {
-            let rank = i16::from(code) + i16::from(code == 4 && fresh);
+            let rank = if fresh && matches!(code, 1 | 4) { 5 } else { i16::from(code) };
             if paid { rank.min(2) } else { rank }
         }
         _ if paid => 2,
@@ -81,10 +82,11 @@ pub fn place(r: &RawRequest, p: &RawProfile) -> i16 {
 }
 
 fn near(point: RawPoint, place: &RawPlace, now: u32) -> Option<i16> {
-    if is_within(point, place.point, place.point.radius.saturating_add(10_000)) {
+    let centre = place.point?;
+    if is_within(point, centre, centre.radius.saturating_add(10_000)) {
         Some(i16::from(weight(place.weight, place.last, now) < 48))
     } else {
-        is_within(point, place.point, place.point.radius.saturating_add(150_000)).then_some(2)
+        is_within(point, centre, centre.radius.saturating_add(150_000)).then_some(2)
     }
 }
 
@@ -113,13 +115,18 @@ pub fn place_conflict(r: &RawRequest) -> i16 {
 }
 
 pub fn travel(r: &RawRequest, p: &RawProfile) -> i16 {
-    if p.last_seen_at == 0 || matches!(r.position, Give::NotApplicable) {
+    if matches!(r.position, Give::NotApplicable) {
         return NOT_APPLICABLE;
     }
     if matches!(r.network, Give::Known(2..)) {
         return INVALID;
     }
     number(r.position, |position| {
+        if p.last_seen_at == 0 {
+            let mut known = p.places.iter().filter(|place| place.country != 0).peekable();
+            let possible = known.peek().is_none() || known.any(|place| place.country == position.country);
+            return if possible { NOT_APPLICABLE } else { MISSING };
+        }
         let Some(here) = usable(position) else { return MISSING };
         let radii = here.radius.saturating_add(p.last_seen.radius);
         if is_within(here, p.last_seen, radii.saturating_add(49_999)) {
@@ -163,6 +170,9 @@ fn failures((count, last): (u8, u32), now: u32) -> u16 {
 }
 
 pub fn attempts(r: &RawRequest, p: &RawProfile, tag: u64) -> i16 {
+    if matches!(r.device, Give::NotApplicable) {
+        return NOT_APPLICABLE;
+    }
     let held = bound(p, tag).map_or(p.unbound, |device| (device.failures, device.failed));
     failures(held, r.at).cast_signed()
 }
@@ -172,12 +182,11 @@ pub fn probing(r: &RawRequest, p: &RawProfile, seen: &Seen) -> i16 {
     for slot in p.devices.iter().filter(|slot| slot.tag != seen.device_tag) {
         others += failures((slot.failures, slot.failed), r.at);
     }
-    if bound(p, seen.device_tag).is_some() {
-        let first = (r.at / 21_600).saturating_sub(4);
-        let unbound = ring(&p.foreign, first, p.high_water / 21_600).unwrap_or(p.foreign[4]);
-        others = others.saturating_add(u16::try_from(unbound).unwrap_or(u16::MAX));
-    }
-    let most = if seen.device == 0 { 1 } else { 32_766 };
+    let row = if bound(p, seen.device_tag).is_some() { 0 } else { failures(p.unbound, r.at) };
+    let first = (r.at / 21_600).saturating_sub(4);
+    let unbound = ring(&p.foreign, first, p.high_water / 21_600).unwrap_or(p.foreign[4]);
+    others = others.saturating_add(u16::try_from(unbound).unwrap_or(u16::MAX).saturating_sub(row));
+    let most = if seen.device <= 0 && seen.device >= NOT_APPLICABLE { 1 } else { 32_766 };
     others.min(most).cast_signed()
 }
 

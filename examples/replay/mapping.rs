@@ -374,6 +374,7 @@ fn transfer(source: &Source<'_>, said: &TransferFormat) -> Result<Transfer, Stri
 
 fn peers(source: &Source<'_>, said: &PeersFormat, currency: Currency) -> Result<PeerGroup, String> {
     Ok(PeerGroup {
+        currency,
         amount_centre: stepup::profile::log2_256(source.minor(&said.amount, currency)?),
         amount_spread: said.amount_spread,
         outflow_centre: stepup::profile::log2_256(source.minor(&said.outflow, currency)?),

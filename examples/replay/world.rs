@@ -24,7 +24,7 @@ struct Pending {
     number: u64,
     at: Moment,
     customer: Party,
-    payee: Option<u32>,
+    payee: Option<Party>,
     fraud: bool,
 }
 
@@ -198,6 +198,7 @@ impl<'a> World<'a> {
         let movement = |proved| Movement {
             transfer: transfer(row.number),
             minor: row.minor,
+            currency: self.mapping.currency,
             payee: row.payee.known().map(|party| party.name),
             own_account_here: false,
             device: row.device.known().map(|party| party.name),
@@ -217,7 +218,7 @@ impl<'a> World<'a> {
         }
         if let (Some(label), Some(fraud)) = (&self.mapping.label, row.fraud) {
             let known = row.at.at().plus(label.delay);
-            let payee = row.payee.known().map(|party| party.index);
+            let payee = row.payee.known();
             let pending =
                 Pending { known, number: row.number, at: row.at, customer: row.customer, payee, fraud };
             let place = self.pending.partition_point(|other| other.known <= known);
@@ -236,14 +237,17 @@ impl<'a> World<'a> {
         while let Some(label) = self.pending.front().copied().filter(|label| label.known <= now) {
             self.pending.pop_front();
             let happened = label.at.at();
-            let payee = label.payee.and_then(|index| self.payees.get_mut(index));
+            let payee = label.payee.and_then(|party| self.payees.get_mut(party.index));
             if label.fraud {
                 self.reported += 1;
                 if let Some(payee) = payee {
                     payee.reported(happened, label.known);
                 }
                 let at = Moment::at_offset(label.known, label.at.offset_minutes());
-                let what = Happening::ReportedFraud { transfer: transfer(label.number) };
+                let what = Happening::ReportedFraud {
+                    transfer: transfer(label.number),
+                    payee: label.payee.map(|party| party.name),
+                };
                 self.observe(&event(label.number, Step::Reported, label.customer, at, what), label.customer)?;
             } else {
                 self.cleared += 1;

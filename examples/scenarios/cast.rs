@@ -79,6 +79,7 @@ impl Common {
     pub fn peer_group(&self, currency: Currency) -> Result<PeerGroup, String> {
         let centre = |money: &Money| money.in_currency(currency).map(|amount| log2_256(amount.minor()));
         Ok(PeerGroup {
+            currency,
             amount_centre: centre(&self.peers.amount)?,
             amount_spread: self.peers.amount_spread,
             outflow_centre: centre(&self.peers.day)?,

@@ -166,7 +166,8 @@ impl<'a> Life<'a> {
         one(line.unfreeze.then_some(Happening::Unfrozen));
         one(line.clear.then_some(Happening::Cleared));
         if let Some(name) = &line.fraud {
-            one(Some(Happening::ReportedFraud { transfer: self.cast.transfer(name)? }));
+            let payee = self.movements.get(name).and_then(|movement| movement.payee);
+            one(Some(Happening::ReportedFraud { transfer: self.cast.transfer(name)?, payee }));
         }
         if let Some(items) = &line.complete {
             found.push(
@@ -214,7 +215,7 @@ impl<'a> Life<'a> {
         }
         if let Some(money) = &line.credit {
             let minor = money.in_currency(self.currency)?.minor();
-            found.push(vec![(at, Happening::Credited { minor })]);
+            found.push(vec![(at, Happening::Credited { minor, currency: self.currency })]);
         }
         Ok(found)
     }
@@ -232,6 +233,7 @@ impl<'a> Life<'a> {
         };
         let movement = Movement {
             transfer: self.cast.transfer(&name)?,
+            currency: self.currency,
             minor: money.in_currency(self.currency)?.minor(),
             payee: Some(self.cast.payee(to)?),
             own_account_here: false,

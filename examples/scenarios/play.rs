@@ -137,6 +137,7 @@ fn follow(
         let movement = Movement {
             transfer,
             minor: amount.minor(),
+            currency: amount.currency(),
             payee: fields.payee.known(),
             own_account_here: fields.payee_relation == Given::Known(PayeeRelation::OwnAccountHere),
             device: fields.device.known(),

@@ -17,8 +17,7 @@
 //! | 96 .. 104 | minor units, `i64` |
 //! | 104 .. 116 | point: microdegrees north and east, `i32` each; radius in metres, `u32` |
 //! | 116 .. 118 | country of the position or announcement, two letters; 0: no position |
-//! | 118 | code of the credential or of the information |
-//! | 119 | zero |
+//! | 118 .. 120 | code of the credential or of the information, or number of the currency (ISO 4217), `u16` |
 //! | 120 .. 128 | announced from and until, seconds since 1970, `u32` each |
 //!
 //! Every field has one place, whichever kind carries it; what a kind does not carry is zero. An announcement is of a
@@ -33,7 +32,7 @@ use crate::event::{Announcement, Credential, Event, Happening, HappeningKind, In
 use crate::factor::FactorSet;
 use crate::id::{EventId, Pseudonym, TransferId};
 use crate::place::{Country, Point, PointError, Position};
-use crate::units::{Amount, Moment, Timestamp};
+use crate::units::{Amount, Currency, Moment, Timestamp};
 use crate::word::codes;
 
 const VERSION: u16 = 1;
@@ -111,7 +110,7 @@ impl Event {
         to.put(&payload.minor.to_le_bytes());
         to.put(&payload.point);
         to.put(&payload.country.to_le_bytes());
-        to.put(&[payload.detail, payload.reserved]);
+        to.put(&payload.detail.to_le_bytes());
         to.put(&payload.from.to_le_bytes());
         to.put(&payload.until.to_le_bytes());
         out
@@ -148,8 +147,7 @@ impl Event {
             minor: i64::from_le_bytes(take.next()),
             point: take.next(),
             country: u16::from_le_bytes(take.next()),
-            detail: take.byte(),
-            reserved: take.byte(),
+            detail: u16::from_le_bytes(take.next()),
             from: u32::from_le_bytes(take.next()),
             until: u32::from_le_bytes(take.next()),
         };
@@ -172,8 +170,7 @@ struct Payload {
     minor: i64,
     point: [u8; 12],
     country: u16,
-    detail: u8,
-    reserved: u8,
+    detail: u16,
     from: u32,
     until: u32,
 }
@@ -183,8 +180,10 @@ impl Payload {
         let mut payload = Self::default();
         match *what {
             Happening::Attempted(movement) | Happening::Settled(movement) => payload.put_movement(&movement),
-            Happening::Returned { transfer } | Happening::ReportedFraud { transfer } => {
+            Happening::Returned { transfer } => payload.transfer = transfer.0,
+            Happening::ReportedFraud { transfer, payee } => {
                 payload.transfer = transfer.0;
+                payload.put_payee(payee);
             }
             Happening::Frozen | Happening::Unfrozen | Happening::Cleared => {}
             Happening::Proved { factors, device, position } => {
@@ -195,9 +194,9 @@ impl Payload {
             Happening::ProofFailed { device } | Happening::LogInFailed { device } => {
                 payload.put_device(device);
             }
-            Happening::Credited { minor } => payload.minor = minor,
+            Happening::Credited { minor, currency } => payload.put_money(minor, currency),
             Happening::CredentialChanged { credential, first } => {
-                payload.detail = credential.code();
+                payload.detail = credential.code().into();
                 payload.mark(FIRST, first);
             }
             Happening::DeviceBound { device, at_opening } => {
@@ -213,20 +212,28 @@ impl Payload {
                     Scope::Country(country) => payload.country = country.to_number(),
                 }
             }
-            Happening::CompletedInformation { item } => payload.detail = item.code(),
+            Happening::CompletedInformation { item } => payload.detail = item.code().into(),
         }
         payload
     }
 
     fn put_movement(&mut self, movement: &Movement) {
         self.transfer = movement.transfer.0;
-        self.minor = movement.minor;
-        self.mark(PAYEE, movement.payee.is_some());
-        self.payee = movement.payee.map_or([0; 16], Pseudonym::to_bytes);
+        self.put_money(movement.minor, movement.currency);
+        self.put_payee(movement.payee);
         self.mark(OWN_ACCOUNT, movement.own_account_here);
         self.put_device(movement.device);
         self.put_position(movement.position);
         self.factors = movement.proved.bits();
+    }
+
+    fn put_money(&mut self, minor: i64, currency: Currency) {
+        (self.minor, self.detail) = (minor, currency.numeric());
+    }
+
+    fn put_payee(&mut self, payee: Option<Pseudonym>) {
+        self.mark(PAYEE, payee.is_some());
+        self.payee = payee.map_or([0; 16], Pseudonym::to_bytes);
     }
 
     fn put_device(&mut self, device: Option<Pseudonym>) {
@@ -259,11 +266,15 @@ impl Payload {
             },
             HappeningKind::ProofFailed => Happening::ProofFailed { device: self.optional_device() },
             HappeningKind::LogInFailed => Happening::LogInFailed { device: self.optional_device() },
-            HappeningKind::Credited => Happening::Credited { minor: self.minor()? },
-            HappeningKind::ReportedFraud => Happening::ReportedFraud { transfer: self.transfer() },
+            HappeningKind::Credited => {
+                Happening::Credited { minor: self.minor()?, currency: self.currency()? }
+            }
+            HappeningKind::ReportedFraud => {
+                Happening::ReportedFraud { transfer: self.transfer(), payee: self.optional_payee() }
+            }
             HappeningKind::Cleared => Happening::Cleared,
             HappeningKind::CredentialChanged => Happening::CredentialChanged {
-                credential: word("credential", take(&mut self.detail), Credential::from_code)?,
+                credential: self.detail("credential", Credential::from_code)?,
                 first: self.marked(FIRST),
             },
             HappeningKind::DeviceBound => {
@@ -279,9 +290,9 @@ impl Payload {
                 from: Timestamp::from_seconds(take(&mut self.from)),
                 until: Timestamp::from_seconds(take(&mut self.until)),
             }),
-            HappeningKind::CompletedInformation => Happening::CompletedInformation {
-                item: word("information", take(&mut self.detail), Information::from_code)?,
-            },
+            HappeningKind::CompletedInformation => {
+                Happening::CompletedInformation { item: self.detail("information", Information::from_code)? }
+            }
         })
     }
 
@@ -289,7 +300,8 @@ impl Payload {
         Ok(Movement {
             transfer: self.transfer(),
             minor: self.minor()?,
-            payee: self.marked(PAYEE).then(|| Pseudonym::from_bytes(take(&mut self.payee))),
+            currency: self.currency()?,
+            payee: self.optional_payee(),
             own_account_here: self.marked(OWN_ACCOUNT),
             device: self.optional_device(),
             position: self.position()?,
@@ -313,6 +325,20 @@ impl Payload {
 
     fn optional_device(&mut self) -> Option<Pseudonym> {
         self.marked(DEVICE).then(|| self.device())
+    }
+
+    fn optional_payee(&mut self) -> Option<Pseudonym> {
+        self.marked(PAYEE).then(|| Pseudonym::from_bytes(take(&mut self.payee)))
+    }
+
+    fn currency(&mut self) -> Result<Currency, EventError> {
+        let legal = "a number of ISO 4217 that has minor units";
+        Currency::from_numeric(take(&mut self.detail)).ok_or(EventError::Range { field: "currency", legal })
+    }
+
+    fn detail<T>(&mut self, field: &'static str, from_code: fn(u8) -> Option<T>) -> Result<T, EventError> {
+        // WHY: a number beyond a byte names nothing either.
+        word(field, u8::try_from(take(&mut self.detail)).unwrap_or(u8::MAX), from_code)
     }
 
     fn minor(&mut self) -> Result<i64, EventError> {
@@ -354,7 +380,6 @@ impl Payload {
             ("point", self.point != [0; 12]),
             ("country", self.country != 0),
             ("detail", self.detail != 0),
-            ("reserved", self.reserved != 0),
             ("from", self.from != 0),
             ("until", self.until != 0),
         ];

@@ -91,6 +91,12 @@ impl Announcements {
         }
     }
 
+    /// Whether no two cover the same.
+    pub(super) fn fit(&self) -> bool {
+        let [one, two] = self.slots.map(|slot| slot.covers);
+        one != two || one == Covers::Nothing
+    }
+
     fn holds(&self, covers: Covers, now: Timestamp) -> bool {
         self.slots.iter().any(|slot| slot.covers == covers && slot.from <= now && now < slot.until)
     }

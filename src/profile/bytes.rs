@@ -6,7 +6,7 @@ use crate::id::Pseudonym;
 use crate::profile::memory::Profile;
 use crate::profile::view::PeerGroup;
 use crate::profile::wire::{Reader, Wire, Writer};
-use crate::units::{Moment, Timestamp};
+use crate::units::{Currency, Moment, Timestamp};
 
 /// The first eight bytes. A byte above 127 shows seven-bit and UTF-8 conversion; letters show a change of code page;
 /// both line ends, a blank and EBCDIC's new line (15) show what text transfers and trimming do to them.
@@ -15,7 +15,7 @@ pub(super) const MAGIC: [u8; 8] = [0xd3, b'S', b'T', b'U', 0x0d, 0x0a, 0x20, 0x1
 const VERSION: u16 = 1;
 const CHECKSUM: core::ops::Range<usize> = 48..56;
 const MAC: core::ops::Range<usize> = 56..72;
-const RESERVED: core::ops::Range<usize> = 992..1024;
+const RESERVED: core::ops::Range<usize> = 1005..1024;
 
 /// Why 1,024 bytes are not a profile. None of these is a new customer: do not decide as if it were one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -51,6 +51,12 @@ pub enum ProfileError {
     OutOfRange {
         /// The field.
         field: &'static str,
+    },
+    /// The checksum fits, but two fields say what is never true together.
+    #[error("{fields} contradict each other though the checksum fits: written by something else; restore it")]
+    Contradiction {
+        /// Which.
+        fields: &'static str,
     },
     /// Bytes that are kept for later are not zero.
     #[error("reserved bytes are not zero: written by something else, or a later library; restore or update")]
@@ -94,13 +100,20 @@ impl Profile {
         if part(bytes, MAC).iter().chain(part(bytes, RESERVED)).any(|byte| *byte != 0) {
             return Err(ProfileError::ReservedUsed);
         }
-        let peers = PeerGroup { amount_centre: 0, amount_spread: 1, outflow_centre: 0, outflow_spread: 1 };
+        let peers = PeerGroup {
+            currency: Currency::CNY,
+            amount_centre: 0,
+            amount_spread: 1,
+            outflow_centre: 0,
+            outflow_spread: 1,
+        };
         let opened = Moment::at_offset(Timestamp::from_seconds(0), 0);
         let mut profile = Self::new(Pseudonym::from_bytes([0; 16]), 0, opened, peers);
         profile.walk(&mut reader);
-        match reader.refused() {
-            Some(field) => Err(ProfileError::OutOfRange { field }),
-            None => Ok(profile),
+        match (reader.refused(), profile.contradiction()) {
+            (Some(field), _) => Err(ProfileError::OutOfRange { field }),
+            (None, Some(fields)) => Err(ProfileError::Contradiction { fields }),
+            (None, None) => Ok(profile),
         }
     }
 

@@ -45,6 +45,16 @@ impl Failures {
         }
     }
 
+    /// How many there were, lapsed or not.
+    pub(super) const fn count(&self) -> u8 {
+        self.count
+    }
+
+    /// When the last of them was.
+    pub(super) const fn last(&self) -> Timestamp {
+        self.last
+    }
+
     /// Takes over the failures of a device that is bound no more.
     fn take(&mut self, other: Self) {
         let newest = self.last.max(other.last);
@@ -62,15 +72,18 @@ impl Failures {
     }
 }
 
-/// A slot for a bound device; free where the tag is 0.
+/// A slot for a bound device, or for one that was lost, so that a binding from before the loss does not bind it again;
+/// free where the tag is 0.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Device {
     pub(super) tag: u64,
-    bound: Timestamp,
-    used: Option<Timestamp>,
-    proved_since: Option<Timestamp>,
-    failures: Failures,
+    /// When it was bound, or lost.
+    pub(super) bound: Timestamp,
+    pub(super) used: Option<Timestamp>,
+    pub(super) proved_since: Option<Timestamp>,
+    pub(super) failures: Failures,
     at_opening: bool,
+    pub(super) lost: bool,
 }
 
 impl Device {
@@ -81,7 +94,12 @@ impl Device {
         proved_since: None,
         failures: Failures::NONE,
         at_opening: false,
+        lost: false,
     };
+
+    const fn is_bound(&self) -> bool {
+        self.tag != 0 && !self.lost
+    }
 
     fn view(&self) -> BoundDevice {
         let Self { bound, at_opening, used, proved_since, .. } = *self;
@@ -101,10 +119,13 @@ impl Device {
         wire.time_or_never(&mut self.used);
         wire.time_or_never(&mut self.proved_since);
         self.failures.walk(wire, FIELD);
-        let mut flags = u8::from(self.at_opening);
+        let mut flags = u8::from(self.at_opening) | (u8::from(self.lost) << 1);
         wire.u8(&mut flags);
-        self.at_opening = flags == 1;
-        wire.check(flags <= 1 && (self.tag != 0 || *self == Self::FREE), FIELD);
+        (self.at_opening, self.lost) = (flags == 1, flags == 2);
+        let bare = Self { tag: self.tag, bound: self.bound, lost: true, ..Self::FREE };
+        let legal =
+            if self.lost { *self == bare && self.tag != 0 } else { self.tag != 0 || *self == Self::FREE };
+        wire.check(flags <= 2 && legal, FIELD);
     }
 }
 
@@ -120,11 +141,11 @@ impl Devices {
     pub(super) const NONE: Self = Self { slots: [Device::FREE; 4], unbound: Failures::NONE };
 
     fn slot(&mut self, tag: Option<u64>) -> Option<&mut Device> {
-        self.slots.iter_mut().find(|slot| slot.tag != 0 && Some(slot.tag) == tag)
+        self.slots.iter_mut().find(|slot| slot.is_bound() && Some(slot.tag) == tag)
     }
 
     fn find(&self, tag: Option<u64>) -> Option<&Device> {
-        self.slots.iter().find(|slot| slot.tag != 0 && Some(slot.tag) == tag)
+        self.slots.iter().find(|slot| slot.is_bound() && Some(slot.tag) == tag)
     }
 
     /// The device with this tag, if bound.
@@ -161,34 +182,57 @@ impl Devices {
         }
     }
 
-    /// Binds a device: its own slot again, a free one, or that of the device used least recently.
-    pub(super) fn bind(&mut self, tag: u64, at: Moment, at_opening: bool) {
+    /// Binds a device: its own slot again, a free one, one of a lost device, or that of the device used least recently,
+    /// whose failures are returned.
+    pub(super) fn bind(&mut self, tag: u64, at: Moment, at_opening: bool) -> Failures {
         let now = at.at();
         let device = Device { tag, bound: now, at_opening, ..Device::FREE };
-        if let Some(slot) = self.slot(Some(tag)) {
-            // WHY: a binding that arrives late must not make the device look older than its present binding.
-            if now < slot.bound {
-                return;
+        if let Some(slot) = self.slots.iter_mut().find(|slot| slot.tag == tag) {
+            // WHY: a binding that arrives late, or again, must not make the device look older than its present binding,
+            // nor wipe out what it has earned since, nor bind again what was lost since.
+            if now > slot.bound {
+                // WHY: failures stay; binding anew must not wipe out guesses on the same device.
+                *slot = Device { failures: slot.failures, ..device };
             }
-            // WHY: failures stay; binding anew must not wipe out guesses on the same device.
-            *slot = Device { failures: slot.failures, ..device };
-            return;
+            return Failures::NONE;
         }
-        let oldest = self.slots.iter_mut().min_by_key(|slot| (slot.tag != 0, slot.last()));
-        if let Some(slot) = oldest {
-            let failures = slot.failures;
-            *slot = device;
-            self.unbound.take(failures);
+        let worth = |slot: &&mut Device| (slot.tag != 0, !slot.lost, slot.last());
+        let Some(slot) = self.slots.iter_mut().min_by_key(worth) else { return Failures::NONE };
+        // WHY: nor does one that arrives late push out a device that was used since; and where memory of a loss had to
+        // give way before, it may be of the very device that was lost.
+        if slot.tag != 0 && slot.last() > now {
+            return Failures::NONE;
         }
+        let failures = slot.failures;
+        *slot = device;
+        self.unbound.take(failures);
+        failures
     }
 
-    /// Removes a device; its failures now count among the unbound ones.
-    pub(super) fn lose(&mut self, tag: u64) {
-        if let Some(slot) = self.slot(Some(tag)) {
-            let failures = slot.failures;
-            *slot = Device::FREE;
-            self.unbound.take(failures);
+    /// Whether it is remembered that this device was lost at this time or later.
+    pub(super) fn was_lost(&self, tag: u64, at: Timestamp) -> bool {
+        self.slots.iter().any(|slot| slot.lost && slot.tag == tag && slot.bound >= at)
+    }
+
+    /// Removes a device, remembers when, and returns its failures, which now count among the unbound ones.
+    pub(super) fn lose(&mut self, tag: u64, at: Timestamp) -> Failures {
+        let lost = Device { tag, bound: at, lost: true, ..Device::FREE };
+        let Some(slot) = self.slots.iter_mut().find(|slot| slot.tag == tag) else {
+            // WHY: its binding may still be on its way. No bound device gives way for that.
+            let free = self.slots.iter_mut().filter(|slot| !slot.is_bound());
+            if let Some(slot) = free.min_by_key(|slot| slot.bound).filter(|slot| slot.bound <= at) {
+                *slot = lost;
+            }
+            return Failures::NONE;
+        };
+        // WHY: a loss from before the binding speaks of an earlier one.
+        if at < slot.bound {
+            return Failures::NONE;
         }
+        let failures = slot.failures;
+        *slot = lost;
+        self.unbound.take(failures);
+        failures
     }
 
     /// A failed proof or log-in; whether it was on a device that is not bound.
@@ -218,6 +262,21 @@ impl Devices {
     /// Failures in a row on this device, or on all unbound ones together.
     pub(super) fn failures_on(&self, tag: Option<u64>, now: Timestamp) -> u16 {
         self.find(tag).map_or(&self.unbound, |device| &device.failures).at(now)
+    }
+
+    /// Failures in a row on all devices that are not bound together.
+    pub(super) const fn failures_unbound(&self, now: Timestamp) -> u16 {
+        self.unbound.at(now)
+    }
+
+    /// The slots, free, bound or lost.
+    pub(super) const fn slots(&self) -> &[Device; 4] {
+        &self.slots
+    }
+
+    /// The row of failures on all devices that are not bound.
+    pub(super) const fn unbound(&self) -> &Failures {
+        &self.unbound
     }
 
     /// Failures in a row on bound devices other than this one.

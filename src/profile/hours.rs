@@ -53,6 +53,12 @@ impl Hours {
         if learned >= LEARNED { Some(histogram) } else { None }
     }
 
+    /// The larger of the numbers of learned events.
+    pub(super) fn most(&self) -> u8 {
+        let [on_weekdays, on_weekends] = self.learned;
+        on_weekdays.max(on_weekends)
+    }
+
     /// Fifty bytes.
     pub(super) fn walk(&mut self, wire: &mut impl Wire) {
         wire.bytes(&mut self.weekday);

@@ -1,9 +1,10 @@
 //! The places where a customer usually is: a few centres with a radius and a fading weight, never a track.
 
+use crate::geo;
 use crate::place::{Country, Point, Position};
 use crate::profile::habit::Weight;
 use crate::profile::view::KnownPlace;
-use crate::profile::wire::Wire;
+use crate::profile::wire::{FARTHEST, Wire};
 use crate::reputation::decay;
 use crate::units::Timestamp;
 
@@ -16,7 +17,7 @@ const NEAR: u32 = 3_000;
 /// The largest radius of a place, metres; a place is never as large as a region.
 const WIDEST: u32 = 20_000;
 
-/// One remembered place; free where it has no country.
+/// One remembered place, or a country where no more than that is known; free where it has no country.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Place {
     point: Option<Point>,
@@ -27,9 +28,9 @@ struct Place {
     last: u16,
 }
 
-/// The origin: what a free slot's bytes read as.
-fn nowhere() -> Option<Point> {
-    Point::new(0, 0, 0).ok()
+/// The origin, with a radius: what the bytes of a free slot (0) and of a mere country read as.
+fn origin(radius: u32) -> Option<Point> {
+    Point::new(0, 0, radius).ok()
 }
 
 impl Place {
@@ -58,55 +59,85 @@ impl Places {
     /// The places with their weight at `now`.
     pub(super) fn at(&self, now: Timestamp) -> impl Iterator<Item = KnownPlace> {
         self.slots.iter().filter_map(move |slot| {
-            let (point, country) = (slot.point?, slot.country?);
-            Some(KnownPlace { point, country, weight: slot.weight(day_of(now)) })
+            Some(KnownPlace { point: slot.point, country: slot.country?, weight: slot.weight(day_of(now)) })
         })
     }
 
-    /// Learns a visit. A position without a point teaches nothing: there is nothing to be near to.
+    /// Learns a visit. A point too coarse to be a place teaches its country, as a mere country does; that takes a slot
+    /// only while no place in the country is remembered.
     pub(super) fn learn(&mut self, position: Position, at: Timestamp, weight: Weight) {
-        let Some(point) = position.point else { return };
+        let point = position.point.filter(|point| point.radius_m() <= WIDEST);
         let day = day_of(at);
         let more = if matches!(weight, Weight::Full) { VISIT } else { VISIT / 4 };
+        let in_country = |slot: &Place| slot.country == Some(position.country);
         let near = self.slots.iter_mut().find(|slot| {
-            let within = |centre: Point| {
-                let reach = NEAR.saturating_add(centre.radius_m()).saturating_add(point.radius_m());
-                distance(centre, point) <= reach.min(WIDEST)
+            let here = match (slot.point, point) {
+                (Some(centre), Some(point)) => is_near(centre, point),
+                (None, None) => true,
+                _ => false,
             };
-            slot.country == Some(position.country) && slot.point.is_some_and(within)
+            here && in_country(slot)
         });
         if let Some(slot) = near {
-            slot.point = slot.point.map(|centre| closer(centre, point));
+            slot.point = slot.point.zip(point).map(|(centre, point)| closer(centre, point));
             slot.weight = slot.weight(day).saturating_add(more);
             slot.last = slot.last.max(day);
             return;
         }
-        let least = self.slots.iter_mut().min_by_key(|slot| (slot.country.is_some(), slot.weight(day)));
-        if let Some(slot) = least {
-            let point = Point::new(point.latitude(), point.longitude(), point.radius_m().min(WIDEST));
-            *slot = Place { point: point.ok(), country: Some(position.country), weight: more, last: day };
+        if point.is_none() && self.slots.iter().any(in_country) {
+            return;
         }
+        // WHY: of a country of which a place is known, it need not be known besides that it is one.
+        let worth = |slot: &&mut Place| {
+            let mere = slot.point.is_none() && in_country(slot);
+            (!mere, slot.country.is_some(), slot.weight(day))
+        };
+        if let Some(slot) = self.slots.iter_mut().min_by_key(worth) {
+            *slot = Place { point, country: Some(position.country), weight: more, last: day };
+        }
+    }
+
+    /// Whether no visit is later than `now`, and no country stands there twice without a place.
+    pub(super) fn fit(&self, now: Timestamp) -> bool {
+        let mut countries = self.slots.iter().filter(|slot| slot.country.is_some() && slot.point.is_none());
+        let mut once = true;
+        while let Some(one) = countries.next() {
+            once &= countries.clone().all(|other| other.country != one.country);
+        }
+        once && self.slots.iter().all(|slot| slot.last <= day_of(now))
     }
 
     /// Sixty-eight bytes.
     pub(super) fn walk(&mut self, wire: &mut impl Wire) {
         const FIELD: &str = "place";
         for slot in &mut self.slots {
-            wire.point(&mut slot.point, FIELD);
+            let unknown = if slot.country.is_some() { FARTHEST } else { 0 };
+            let mut point = slot.point.or(origin(unknown));
+            wire.point(&mut point, FIELD);
             wire.country(&mut slot.country, FIELD);
             wire.u16(&mut slot.weight);
             wire.u16(&mut slot.last);
+            let (free, country) = (point == origin(0), point == origin(FARTHEST));
             if slot.country.is_none() {
-                wire.check(slot.point == nowhere() && (slot.weight, slot.last) == (0, 0), FIELD);
+                wire.check(free && (slot.weight, slot.last) == (0, 0), FIELD);
                 slot.point = None;
+            } else {
+                wire.check(country || point.is_some_and(|point| point.radius_m() <= WIDEST), FIELD);
+                slot.point = point.filter(|_| !country);
             }
         }
     }
 }
 
+/// Whether two points are one place, beyond their radii.
+fn is_near(centre: Point, point: Point) -> bool {
+    let reach = NEAR.saturating_add(centre.radius_m()).saturating_add(point.radius_m());
+    geo::is_within(centre, point, reach.min(WIDEST))
+}
+
 /// A centre an eighth of the way towards a new point, and a radius that follows how far off the points are.
 fn closer(centre: Point, point: Point) -> Point {
-    let off = distance(centre, point);
+    let off = geo::distance_m(centre, point);
     let toward = |from: i32, by: i32| from.saturating_add(by / 8);
     let latitude = toward(centre.latitude(), point.latitude().saturating_sub(centre.latitude()));
     let longitude = toward(centre.longitude(), east(centre.longitude(), point.longitude()));
@@ -134,22 +165,6 @@ fn east(from: i32, to: i32) -> i32 {
     }
 }
 
-/// Metres between two points on a plane that touches Earth at the first: within a few percent below 100 km.
-#[expect(
-    clippy::arithmetic_side_effects,
-    reason = "angles below 2^29 in 64 bits; the divisor is at least 32,400"
-)]
-fn distance(a: Point, b: Point) -> u32 {
-    // SOURCE: the cosine of Bhaskara I, off by at most 0.0017: (32400 - 4 x^2) / (32400 + x^2) for x degrees.
-    let degrees = i64::from(a.latitude()) / 1_000_000;
-    let cosine = ((32_400 - 4 * degrees * degrees) * 1_024 / (32_400 + degrees * degrees)).max(0);
-    let north = i64::from(b.latitude()) - i64::from(a.latitude());
-    let east = i64::from(east(a.longitude(), b.longitude())) * cosine / 1_024;
-    // 111,195 m a degree: a ninth of a metre a microdegree, nearly.
-    let square = (north * north + east * east).unsigned_abs();
-    u32::try_from(square.isqrt() * 111_195 / 1_000_000).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,7 +189,7 @@ mod tests {
         assert_eq!(places.at(now).count(), 4);
         assert!(places.at(now).any(|place| place.weight == 80), "the usual place stays");
         places.learn(Position { point: None, ..spot(0, 0) }, now, Weight::Full);
-        assert!(places.at(now).all(|place| place.point.latitude() > 1));
+        assert!(places.at(now).all(|place| place.point.unwrap().latitude() > 1));
     }
 
     #[test]
@@ -183,17 +198,22 @@ mod tests {
         places.learn(spot(0, 179_999_000), now, Weight::Full);
         places.learn(spot(0, -179_999_000), now, Weight::Full);
         assert_eq!(places.at(now).count(), 1);
-        assert!(places.at(now).next().unwrap().point.longitude() > 179_000_000);
+        assert!(places.at(now).next().unwrap().point.unwrap().longitude() > 179_000_000);
     }
 
     #[test]
-    fn distances_are_right_to_a_few_percent() {
-        // Beijing to Tianjin, about 108 km.
-        let [Some(beijing), Some(tianjin)] =
-            [spot(39_904_200, 116_407_400), spot(39_125_600, 117_190_400)].map(|at| at.point)
-        else {
-            panic!()
-        };
-        assert!((105_000..112_000).contains(&distance(beijing, tianjin)));
+    fn a_country_is_known_without_a_point_and_gives_way_to_a_place_in_it() {
+        let (mut places, now) = (Places::NOWHERE, Timestamp::from_seconds(1_000 * 86_400));
+        let vague =
+            Position { point: Some(Point::new(39_904_200, 116_407_400, WIDEST + 1).unwrap()), ..spot(0, 0) };
+        for position in [Position { point: None, ..spot(0, 0) }, vague] {
+            places.learn(position, now, Weight::Full);
+        }
+        let only = places.at(now).next().unwrap();
+        assert_eq!((places.at(now).count(), only.point, only.weight), (1, None, 32));
+        places.learn(spot(39_904_200, 116_407_400), now, Weight::Full);
+        assert!(places.at(now).count() == 1 && places.at(now).all(|place| place.point.is_some()));
+        places.learn(vague, now, Weight::Full);
+        assert_eq!(places.at(now).next().unwrap().weight, 16, "a coarse point is no visit to a place");
     }
 }

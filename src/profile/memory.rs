@@ -8,10 +8,12 @@ use crate::place::Point;
 use crate::profile::announce::Announcements;
 use crate::profile::day::Day;
 use crate::profile::device::Devices;
+use crate::profile::freeze::Freezes;
 use crate::profile::hours::Hours;
 use crate::profile::known::Places;
 use crate::profile::payee::{PaidBefore, PayeeTotals};
 use crate::profile::reservation::Reservations;
+use crate::profile::sample::Sampled;
 use crate::profile::view::{Habit, LastSeen, PeerGroup};
 use crate::profile::window::{Ring, Window};
 use crate::profile::wire::Wire;
@@ -29,7 +31,8 @@ pub struct Profile {
     pub(super) revision: u64,
     pub(super) high_water: Timestamp,
     pub(super) opened: Timestamp,
-    pub(super) frozen: bool,
+    pub(super) freezes: Freezes,
+    pub(super) sampled: Sampled,
     pub(super) information: u8,
     /// The 30 days since the opening in which money left last, counted from 1; 0 for never.
     pub(super) last_month: u16,
@@ -43,6 +46,7 @@ pub struct Profile {
     pub(super) attempted_ever: i64,
     pub(super) last_proof: Option<Timestamp>,
     pub(super) last_active: Option<Timestamp>,
+    /// The last incident but the last freeze.
     pub(super) last_incident: Option<Timestamp>,
     /// By the code of the credential.
     pub(super) changed: [Option<Timestamp>; 3],
@@ -80,7 +84,8 @@ impl Profile {
     /// without decoding.
     pub const REVISION_AT: usize = 32;
 
-    /// The profile of a customer of whom nothing has been observed. Spreads of the peer group are at least 1.
+    /// The profile of a customer of whom nothing has been observed. Spreads of the peer group are at least 1; its
+    /// currency is the profile's for ever.
     #[must_use]
     pub fn new(customer: Pseudonym, key_id: u32, opened: Moment, peers: PeerGroup) -> Self {
         let peers = PeerGroup {
@@ -95,7 +100,8 @@ impl Profile {
             revision: 0,
             high_water: opened.at(),
             opened: opened.at(),
-            frozen: false,
+            freezes: Freezes::NONE,
+            sampled: Sampled::NONE,
             information: 0,
             last_month: 0,
             day: Day { offset: opened.offset_minutes(), ..Day::NONE },
@@ -157,13 +163,23 @@ impl Profile {
         wire.u16(&mut self.settled);
         wire.u8(&mut self.active_months);
         self.events.iter_mut().for_each(|tag| wire.u64(tag));
+        wire.currency(&mut self.peers.currency, "currency");
+        wire.time_or_never(&mut self.freezes.last);
+        wire.time_or_never(&mut self.freezes.released);
+        self.payees.walk_counted(wire);
     }
 
     fn walk_header(&mut self, wire: &mut impl Wire) {
-        let mut flags = u8::from(self.frozen) | (u8::from(self.day.unproved) << 1);
+        let mut flags = u8::from(self.freezes.frozen)
+            | (u8::from(self.day.unproved) << 1)
+            | (u8::from(self.freezes.false_alarm) << 2)
+            | (self.sampled.transfers << 4)
+            | (self.sampled.days << 6);
         wire.u8(&mut flags);
-        wire.check(flags < 4, "flags");
-        (self.frozen, self.day.unproved) = (flags & 1 != 0, flags & 2 != 0);
+        wire.check(flags & 8 == 0, "flags");
+        (self.freezes.frozen, self.day.unproved) = (flags & 1 != 0, flags & 2 != 0);
+        self.freezes.false_alarm = flags & 4 != 0;
+        self.sampled = Sampled { transfers: (flags >> 4) & 3, days: flags >> 6 };
         wire.u8(&mut self.information);
         wire.check(self.information < 16, "information");
         wire.u32(&mut self.key_id);
@@ -194,7 +210,7 @@ impl Profile {
     }
 
     fn walk_habits(&mut self, wire: &mut impl Wire) {
-        let PeerGroup { amount_centre, amount_spread, outflow_centre, outflow_spread } = &mut self.peers;
+        let PeerGroup { amount_centre, amount_spread, outflow_centre, outflow_spread, .. } = &mut self.peers;
         for number in [amount_centre, &mut *amount_spread, outflow_centre, &mut *outflow_spread] {
             wire.u16(number);
         }
@@ -206,6 +222,12 @@ impl Profile {
             wire.check(habit.spread > 0, "habit");
         }
     }
+}
+
+/// The later of two times, as the bytes can hold it.
+pub(super) fn later(time: Option<Timestamp>, at: Timestamp) -> Option<Timestamp> {
+    // WHY: the bytes hold "never" as 0, so the first second of 1970 is told as the next.
+    time.max(Some(at.max(Timestamp::from_seconds(1))))
 }
 
 fn walk_last_seen(it: &mut Option<LastSeen>, wire: &mut impl Wire) {

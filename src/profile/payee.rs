@@ -8,6 +8,9 @@ use crate::units::Timestamp;
 /// Seconds of a payee's bucket: eight hours, so that four of them always hold 24.
 pub(super) const PERIOD: u32 = 8 * 3_600;
 
+/// Periods of six hours for which it is known where a payee is counted as new: as many as the ring of counts has.
+const PERIODS: u8 = 5;
+
 /// Four bytes that stand for a payee, never 0. Two payees share them about once in 2^32: their totals then count
 /// together, and one may pass for paid before when the other was.
 pub(super) fn short(tag: u64) -> u32 {
@@ -23,19 +26,42 @@ pub(super) struct PayeeTotals {
     sums: [Ring<4>; 6],
     /// INVARIANT: no bucket is below the same bucket of any payee that fell out.
     floor: Ring<4>,
+    /// For each payee that is counted as new: one more than the number of six-hour periods since, up to
+    /// [`PERIODS`]; 0 where it is not.
+    counted: [u8; 6],
 }
 
 impl PayeeTotals {
     /// Nothing sent.
-    pub(super) const EMPTY: Self = Self { tags: [0; 6], sums: [Ring::EMPTY; 6], floor: Ring::EMPTY };
+    pub(super) const EMPTY: Self =
+        Self { tags: [0; 6], sums: [Ring::EMPTY; 6], floor: Ring::EMPTY, counted: [0; 6] };
 
     fn place(&self, payee: u32) -> Option<usize> {
         self.tags.iter().position(|tag| *tag == payee).filter(|_| payee != 0)
     }
 
-    /// Whether this payee has a slot.
-    pub(super) fn knows(&self, payee: u32) -> bool {
-        self.place(payee).is_some()
+    /// How many periods ago this payee is counted as new, if it is, among those that are remembered.
+    pub(super) fn counted_as_new(&self, payee: u32) -> Option<u32> {
+        let counted = self.place(payee).and_then(|place| self.counted.get(place));
+        counted.and_then(|counted| u32::from(*counted).checked_sub(1))
+    }
+
+    /// Notes that this payee is counted as new, so many periods ago; from [`PERIODS`] on that is forgotten at once.
+    pub(super) fn count_as_new(&mut self, payee: u32, back: u32) {
+        self.slot(payee);
+        let place = self.place(payee);
+        if let Some(counted) = place.and_then(|place| self.counted.get_mut(place)) {
+            let code = u8::try_from(back.saturating_add(1)).unwrap_or(u8::MAX);
+            *counted = if code > PERIODS { 0 } else { code };
+        }
+    }
+
+    /// Moves the counts on by so many periods of six hours.
+    pub(super) fn age(&mut self, periods: u32) {
+        for counted in self.counted.iter_mut().filter(|counted| **counted > 0) {
+            let code = periods.saturating_add(u32::from(*counted));
+            *counted = u8::try_from(code).ok().filter(|code| *code <= PERIODS).unwrap_or(0);
+        }
     }
 
     /// What was sent to this payee from period `first` on; the floor where the payee has fallen out or is new.
@@ -50,16 +76,11 @@ impl PayeeTotals {
         if let Some(place) = self.place(payee) {
             return self.sums.get_mut(place);
         }
-        let slots = self.tags.iter_mut().zip(&mut self.sums);
-        let (tag, sums) = slots.min_by_key(|(tag, sums)| (**tag != 0, sums.all()))?;
+        let slots = self.tags.iter_mut().zip(&mut self.sums).zip(&mut self.counted);
+        let ((tag, sums), counted) = slots.min_by_key(|((tag, sums), _)| (**tag != 0, sums.all()))?;
         self.floor.raise(sums);
-        (*tag, *sums) = (payee, self.floor);
+        (*tag, *sums, *counted) = (payee, self.floor, 0);
         Some(sums)
-    }
-
-    /// Remembers a payee without adding anything.
-    pub(super) fn meet(&mut self, payee: u32) {
-        self.slot(payee);
     }
 
     /// Adds to a payee's bucket; what is older than the ring is not kept by payee.
@@ -84,6 +105,28 @@ impl PayeeTotals {
             wire.check(*tag != 0 || *sums == Ring::EMPTY, FIELD);
         }
         wire.money_ring(&mut self.floor, FIELD);
+    }
+
+    /// Three bytes, two payees each.
+    pub(super) fn walk_counted(&mut self, wire: &mut impl Wire) {
+        let (pairs, _) = self.counted.as_chunks_mut::<2>();
+        for pair in pairs {
+            let [low, high] = *pair;
+            let mut both = low | (high << 4);
+            wire.u8(&mut both);
+            *pair = [both & 15, both >> 4];
+        }
+        let legal = self
+            .counted
+            .iter()
+            .zip(self.tags)
+            .all(|(counted, tag)| *counted <= if tag == 0 { 0 } else { PERIODS });
+        wire.check(legal, "payees counted as new");
+    }
+
+    /// The payees that have a slot, and 0 for each free one.
+    pub(super) const fn tags(&self) -> &[u32; 6] {
+        &self.tags
     }
 }
 
@@ -131,6 +174,23 @@ impl PaidBefore {
                 *front = Paid { tag: payee, since: first.since.min(day) };
             }
         }
+    }
+
+    /// Forgets a payee.
+    pub(super) fn forget(&mut self, payee: u32) {
+        if let Some(place) = self.list.iter().position(|paid| paid.tag == payee)
+            && let Some(behind) = self.list.get_mut(place..)
+        {
+            behind.rotate_left(1);
+            if let Some(last) = behind.last_mut() {
+                *last = Paid { tag: 0, since: 0 };
+            }
+        }
+    }
+
+    /// The payees, the one paid last first, and when: days since 1970. Free slots are `(0, 0)`.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u16)> + Clone {
+        self.list.iter().map(|paid| (paid.tag, paid.since))
     }
 
     /// Seventy-two bytes.

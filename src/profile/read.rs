@@ -8,7 +8,7 @@ use crate::profile::memory::Profile;
 use crate::profile::payee::short;
 use crate::profile::totals::SIX_HOURS;
 use crate::profile::view::{BoundDevice, Counters, Habit, KnownPlace, LastSeen};
-use crate::units::Timestamp;
+use crate::units::{Currency, Timestamp};
 
 impl Profile {
     /// Whose profile it is.
@@ -23,6 +23,12 @@ impl Profile {
         self.key_id
     }
 
+    /// The currency in which it counts.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.peers.currency
+    }
+
     /// How many new events were observed.
     #[must_use]
     pub const fn revision(&self) -> u64 {
@@ -35,10 +41,10 @@ impl Profile {
         self.high_water
     }
 
-    /// Whether the account is frozen. A freeze that arrives late holds all the same.
+    /// Whether the account is frozen. A freeze that arrives late holds all the same, unless a later release is known.
     #[must_use]
     pub const fn is_frozen(&self) -> bool {
-        self.frozen
+        self.freezes.frozen
     }
 
     /// What is known of this device, if it is bound.
@@ -57,19 +63,17 @@ impl Profile {
     /// Failures of 24 hours on other devices than this one.
     ///
     /// On unbound devices by six hours counted whole, whatever was proved there since; on other bound devices those
-    /// in a row. Unbound devices share one count, which [`Profile::failures_on`] gives for each of them; asked for
-    /// one of them, only bound devices are "others".
+    /// in a row. Unbound devices share one row, which [`Profile::failures_on`] gives for each of them; asked for
+    /// one of them, "others" had what the row does not say: failures that a proof has ended since.
     #[must_use]
     pub fn failures_elsewhere(&self, device: Option<Pseudonym>, now: Timestamp) -> u16 {
         let tag = device.map(Pseudonym::tag);
         let others = self.devices.failures_on_others(tag, now);
-        if self.devices.bound(tag).is_none() {
-            return others;
-        }
+        let row = if self.devices.bound(tag).is_some() { 0 } else { self.devices.failures_unbound(now) };
         let first = (now.seconds() / SIX_HOURS).saturating_sub(4);
         let unbound = self.foreign.from(first, self.high_water.seconds() / SIX_HOURS);
         let unbound = u16::try_from(unbound.unwrap_or(self.foreign.all())).unwrap_or(u16::MAX);
-        others.saturating_add(unbound)
+        others.saturating_add(unbound.saturating_sub(row))
     }
 
     /// Whether this device was announced under strong proof at least 24 hours ago, and still is.
@@ -89,7 +93,8 @@ impl Profile {
         self.places.at(now)
     }
 
-    /// Where and when the customer was last seen: on a proof, or a settled transfer that teaches.
+    /// Where and when the customer was last seen: on a proof that vouches for them, or where a transfer that teaches was
+    /// asked for; never by a point with a radius over 100 km.
     #[must_use]
     pub const fn last_seen(&self) -> Option<LastSeen> {
         self.last_seen
@@ -119,7 +124,7 @@ impl Profile {
         blend(self.outflows, self.peers.outflow_centre, self.peers.outflow_spread)
     }
 
-    /// Whether a transfer to this payee settled before and taught; the last twelve payees are remembered.
+    /// Whether a proved transfer to this payee settled before; the last twelve payees are remembered.
     #[must_use]
     pub fn has_paid(&self, payee: Pseudonym) -> bool {
         self.paid.has(short(payee.tag()))
@@ -151,10 +156,10 @@ impl Profile {
 
     /// The counters from which standing is reckoned.
     #[must_use]
-    pub const fn counters(&self) -> Counters {
+    pub fn counters(&self) -> Counters {
         Counters {
             opened: self.opened,
-            last_incident: self.last_incident,
+            last_incident: self.last_incident.max(self.freezes.incident()),
             active_months: self.active_months,
             settled: self.settled,
             information: self.information,

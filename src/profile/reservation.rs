@@ -10,7 +10,7 @@ pub(super) struct Reservation {
     pub(super) tag: u64,
     /// Minor units, `0 ..= Amount::MAX_MINOR`.
     pub(super) minor: i64,
-    /// When it was first asked for.
+    /// When it was asked for last.
     pub(super) at: Timestamp,
     /// Short tag of the payee, 0 for none.
     pub(super) payee: u32,
@@ -18,7 +18,7 @@ pub(super) struct Reservation {
     pub(super) own_account: bool,
     /// From a device that was `recent` or worse.
     pub(super) new_device: bool,
-    /// It was counted as a new payee.
+    /// Its payee is counted as new, at this time or later.
     pub(super) new_payee: bool,
     /// A strong authentication came after it, so that it no longer counts in what came since.
     pub(super) before_sca: bool,
@@ -71,7 +71,7 @@ impl Reservations {
     pub(super) const NONE: Self = Self { slots: [Reservation::FREE; 4] };
 
     /// The open ones.
-    pub(super) fn open(&self) -> impl Iterator<Item = &Reservation> {
+    pub(super) fn open(&self) -> impl Iterator<Item = &Reservation> + Clone {
         self.slots.iter().filter(|slot| slot.is_open())
     }
 

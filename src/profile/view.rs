@@ -1,11 +1,14 @@
 //! What a profile tells the signals: plain records, without its storage.
 
 use crate::place::{Country, Point};
-use crate::units::{Moment, Timestamp};
+use crate::units::{Currency, Moment, Timestamp};
 
-/// How a group of like customers spends: the centre and spread of log2 of amounts in minor units, in 256ths.
+/// How a group of like customers spends: the centre and spread of log2 of amounts in minor units, in 256ths, and the
+/// currency of those units, in which all of the profile's money is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerGroup {
+    /// The currency; money in another is refused.
+    pub currency: Currency,
     /// Centre of log2(minor units) of one transfer, in 256ths.
     pub amount_centre: u16,
     /// Spread (mean absolute deviation) of the same, in 256ths, at least 1.
@@ -43,8 +46,8 @@ pub struct BoundDevice {
 /// A place where the customer has been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownPlace {
-    /// Its centre, with the radius that the remembered positions span.
-    pub point: Point,
+    /// Its centre, with the radius that the remembered positions span; `None` where only the country is known.
+    pub point: Option<Point>,
     /// Its country.
     pub country: Country,
     /// Decayed count of visits, in 16ths: 16 is one visit just now.
@@ -96,7 +99,7 @@ pub struct Totals {
     pub count_24h: u16,
     /// Transfers since the last strong authentication.
     pub count_since_sca: u16,
-    /// New payees within 24 hours.
+    /// Payees asked for within 24 hours who had never been paid before then.
     pub new_payees_24h: u16,
 }
 
@@ -105,7 +108,7 @@ pub struct Totals {
 pub struct Counters {
     /// When the account was opened.
     pub opened: Timestamp,
-    /// The last confirmed fraud, freeze or other incident.
+    /// The last confirmed fraud, or freeze that was no false alarm.
     pub last_incident: Option<Timestamp>,
     /// Calendar months (30 days) with at least one settled transfer, up to 255.
     pub active_months: u8,

@@ -52,6 +52,16 @@ impl<const N: usize> Ring<N> {
         true
     }
 
+    /// Takes out of the bucket of `period` what was added to it, unless the bucket is so full (`top`) that it no
+    /// longer knows what is in it, or lies behind the ring.
+    pub(super) fn take(&mut self, period: u32, newest: u32, less: i64, top: i64, round: Round) {
+        let bucket = self.bucket.get_mut(place(newest.saturating_sub(period)));
+        if let Some(bucket) = bucket.filter(|bucket| **bucket < top) {
+            *bucket = round(bucket.saturating_sub(less).max(0));
+            self.add_up();
+        }
+    }
+
     /// Moves on from one newest period to a later one.
     pub(super) fn advance(&mut self, from: u32, to: u32) {
         let steps = place(to.saturating_sub(from)).min(N);
@@ -114,6 +124,16 @@ impl<const N: usize, const PER_DAY: u32> Window<N, PER_DAY> {
         if !self.ring.add(period, newest, more, round) {
             self.add_day(period.checked_div(PER_DAY).unwrap_or(0), newest, more, round);
         }
+    }
+
+    /// Takes out again what was added; see [`Ring::take`].
+    pub(super) fn take(&mut self, period: u32, newest: u32, less: i64, top: i64, round: Round) {
+        self.ring.take(period, newest, less, top, round);
+    }
+
+    /// Everything that is still known.
+    pub(super) fn all(&self) -> i64 {
+        self.tail.iter().fold(self.ring.all(), |sum, day| sum.saturating_add(*day))
     }
 
     /// Moves on from one newest period to a later one.

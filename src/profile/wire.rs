@@ -3,7 +3,7 @@
 use crate::place::{Country, Point};
 use crate::profile::money;
 use crate::profile::window::{Ring, Round, Window};
-use crate::units::Timestamp;
+use crate::units::{Currency, Timestamp};
 
 /// A direction over the bytes. Each field is given with its present value, which a reader replaces.
 pub(super) trait Wire {
@@ -95,6 +95,16 @@ pub(super) trait Wire {
         self.u16(&mut number);
         *it = Country::from_number(number);
         self.check(it.is_some() || number == 0, field);
+    }
+
+    /// Two bytes: a currency by its number.
+    fn currency(&mut self, it: &mut Currency, field: &'static str) {
+        let mut number = it.numeric();
+        self.u16(&mut number);
+        match Currency::from_numeric(number) {
+            Some(currency) => *it = currency,
+            None => self.refuse(field),
+        }
     }
 
     /// Eleven bytes: latitude, longitude, and the radius in three bytes (at most [`FARTHEST`] metres).

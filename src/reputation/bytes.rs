@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::reputation::{Reputation, Seen};
+use crate::reputation::{ONE, Reputation, Seen};
 use crate::units::Timestamp;
 
 /// Why 64 bytes are not a reputation. None of these is an unknown payee.
@@ -94,13 +94,31 @@ impl Reputation {
         let wrong = [
             (version != 1, "version"),
             (a_run != run_began.is_some() || a_run != run_last.is_some() || run_began > run_last, "run"),
+            (u16::from(run) > reports, "run and reports"),
+            (a_run && clean > run_last, "run and clean"),
+            (
+                reports < u16::MAX && decayed_reports > u32::from(reports).saturating_mul(ONE),
+                "decayed reports",
+            ),
             (customers.iter().any(|seen| seen.day == 0 && seen.tag != 0), "customers"),
+            (customers.iter().any(|seen| u32::from(seen.day) > (hour / 24).max(1)), "customers and hour"),
+            (has_twins(&customers), "two customers"),
         ];
         if let Some((_, field)) = wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
             return Err(ReputationError::OutOfRange { field });
         }
         Ok(Self { run, reports, hour, transfers, decayed_reports, run_began, run_last, clean, customers })
     }
+}
+
+/// Whether one customer stands in two places.
+fn has_twins(customers: &[Seen; 6]) -> bool {
+    let mut seen = customers.iter().filter(|seen| seen.day != 0);
+    let mut twins = false;
+    while let Some(one) = seen.next() {
+        twins |= seen.clone().any(|other| other.tag == one.tag);
+    }
+    twins
 }
 
 /// A hash of the first sixty bytes, by steps that can be undone, so that a change within one word always shows.
@@ -130,6 +148,22 @@ mod tests {
 
     proptest! {
         #[test]
+        fn whatever_happens_decodes_again(
+            steps in prop::collection::vec((0_u8..3, 0_u32..400, 0_u32..400, any::<u8>()), 0..60),
+        ) {
+            let mut record = Reputation::new();
+            for (what, first, second, number) in steps {
+                let at = |days: u32| Timestamp::from_seconds(days.saturating_mul(40_000));
+                match what {
+                    0 => record.seen(customer(number), at(first)),
+                    1 => record.reported(at(first), at(second)),
+                    _ => record.known_clean(at(first)),
+                }
+                prop_assert_eq!(Reputation::decode(&record.encode()), Ok(record));
+            }
+        }
+
+        #[test]
         fn any_64_bytes_are_a_record_or_a_refusal(mut bytes in any::<[u8; 64]>(), forge in any::<bool>()) {
             if forge {
                 bytes[0] = 1;
@@ -142,6 +176,29 @@ mod tests {
                 let _any = record.transfers_7d(day(1));
             }
         }
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_no_record() {
+        let mut record = Reputation::new();
+        record.reported(day(3), day(4));
+        let forged = |change: fn(&mut Reputation)| {
+            let mut record = record;
+            change(&mut record);
+            Reputation::decode(&record.encode())
+        };
+        let wrong = |field| Err(ReputationError::OutOfRange { field });
+        assert_eq!(forged(|record| (record.run, record.reports) = (255, 0)), wrong("run and reports"));
+        assert_eq!(forged(|record| record.clean = Some(day(5))), wrong("run and clean"));
+        assert_eq!(forged(|record| record.decayed_reports = 5_000), wrong("decayed reports"));
+        let seen = Seen { tag: 4, day: 2 };
+        assert_eq!(forged(|record| record.customers[0].day = 30_000), wrong("customers and hour"));
+        let twins = {
+            let mut record = record;
+            record.customers[..2].fill(seen);
+            record
+        };
+        assert_eq!(Reputation::decode(&twins.encode()), wrong("two customers"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The measure counts consecutive failed proofs and log-ins; all unbound devices share one count; it lapses 24 h after the last.
 //! SOURCE: RTS (EU) 2018/389 Art. 4(3)(b): not more than five failed attempts.
 
-use crate::fact::{Measure, Ranked};
+use crate::fact::{Given, Measure, Ranked, State};
 use crate::signal::scene::Scene;
 use crate::signal::{Level, Meaning, Scale, Unit};
 
@@ -25,7 +25,12 @@ pub const SCALE: Scale = Scale {
 };
 
 /// Failures in a row on this device; a device that was not supplied shares the count of those that are not bound.
+///
+/// WHY: not where there is no device, or strangers' failures would lock the customer out at the counter.
 pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
+    if scene.fields.device == Given::NotApplicable {
+        return Measure::of_state(State::NotApplicable);
+    }
     Measure::known(scene.profile.failures_on(scene.fields.device.known(), scene.now))
 }
 
@@ -33,9 +38,8 @@ pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
 mod tests {
     use super::*;
     use crate::event::Happening;
-    use crate::fact::Given;
     use crate::request::Fields;
-    use crate::signal::trial::{bare, happen, level, measured, measured_on, name};
+    use crate::signal::trial::{NOT_APPLICABLE, bare, happen, level, measured, measured_on, name};
 
     #[test]
     fn failures_fall_on_their_levels() {
@@ -59,6 +63,14 @@ mod tests {
         happen(&mut profile, 60, Happening::ProofFailed { device: Some(name(8)) });
         happen(&mut profile, 50, Happening::LogInFailed { device: None });
         assert_eq!(measured_on(&profile, measure, |_| ()), Measure::known(2));
+        let no_device = |fields: &mut Fields| {
+            fields.device = Given::NotApplicable;
+        };
+        assert_eq!(
+            measured_on(&profile, measure, no_device),
+            NOT_APPLICABLE,
+            "strangers do not reach the counter"
+        );
         let unbound = |fields: &mut Fields| fields.device = Given::Known(name(9));
         assert_eq!(measured_on(&profile, measure, unbound), Measure::known(2));
     }

@@ -61,7 +61,7 @@ mod tests {
     /// What is measured of 100.00 leaving after so much came in and so much left.
     fn after(minor: i64, left: i64) -> Measure {
         let mut profile = bare();
-        happen(&mut profile, 90, Happening::Credited { minor });
+        happen(&mut profile, 90, Happening::Credited { minor, currency: crate::units::Currency::CNY });
         happen(&mut profile, 60, Happening::Attempted(movement(1, left)));
         measured_on(&profile, measure, |_| ())
     }

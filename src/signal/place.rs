@@ -76,9 +76,10 @@ fn rank(
     nearest.map(|rank| if rank > ANNOUNCED && announced() { ANNOUNCED } else { rank })
 }
 
-/// The rank of a point within the reach of one place; `None` beyond its region.
+/// The rank of a point within the reach of one place; `None` beyond its region, and of a mere country.
 fn nearness(point: Point, place: &KnownPlace) -> Option<u16> {
-    let within = |metres| geo::is_within(point, place.point, place.point.radius_m().saturating_add(metres));
+    let centre = place.point?;
+    let within = |metres| geo::is_within(point, centre, centre.radius_m().saturating_add(metres));
     if within(NEAR_M) {
         Some(if place.weight >= USUAL_WEIGHT { USUAL } else { SEEN })
     } else {
@@ -89,11 +90,15 @@ fn nearness(point: Point, place: &KnownPlace) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::signal::trial::{UNLEARNED, at, country, level, measured, states_pass};
+    use crate::event::{Happening, Movement};
+    use crate::factor::{Factor, FactorSet};
+    use crate::signal::trial::{
+        DAY, UNLEARNED, at, country, happen, level, measured, measured_on, movement, states_pass,
+    };
 
     /// A place in CN at 40 N 116 E that spans 5 km.
     fn home(weight: u16) -> KnownPlace {
-        let point = at("CN", 40_000, 116_000, 5_000).point.unwrap();
+        let point = at("CN", 40_000, 116_000, 5_000).point;
         KnownPlace { point, country: country("CN"), weight }
     }
 
@@ -144,6 +149,26 @@ mod tests {
         assert_eq!(ranked(country_only("CN"), &[home(48)], false), "same-country");
         assert_eq!(ranked(country_only("FR"), &[home(48)], false), "new-country");
         assert_eq!(ranked(country_only("FR"), &[home(48)], true), "announced");
+    }
+
+    #[test]
+    fn a_known_country_is_enough_to_tell_a_new_one() {
+        let china = KnownPlace { point: None, country: country("CN"), weight: 800 };
+        assert_eq!(ranked(at("NG", 6_500, 3_400, 0), &[china], false), "new-country");
+        assert_eq!(ranked(at("CN", 40_000, 116_000, 0), &[china], false), "same-country");
+        assert_eq!(ranked(Position { country: country("NG"), point: None }, &[china], false), "new-country");
+        let mut profile = crate::signal::trial::bare();
+        let home = Position { country: country("CN"), point: None };
+        for day in (1..9).rev() {
+            let proved = FactorSet::NONE.with(Factor::Face);
+            let paid = Movement { position: Some(home), proved, ..movement(day, 100) };
+            happen(&mut profile, u32::from(day) * DAY, Happening::Settled(paid));
+        }
+        for (code, expected) in [("CN", "same-country"), ("NG", "new-country")] {
+            let there = Given::Known(Position { country: country(code), point: None });
+            let measure = measured_on(&profile, measure, |fields| fields.position = there);
+            assert_eq!(level(Ranked::Place, measure), expected);
+        }
     }
 
     #[test]

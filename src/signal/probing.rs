@@ -3,7 +3,7 @@
 //! The measure counts failures from other devices on this account in 24 h; a stranger can raise it, so a trusted device sees at most `few`.
 //! SOURCE: the five of RTS (EU) 2018/389 Art. 4(3)(b), seen from the account's side.
 
-use crate::fact::{Measure, Ranked};
+use crate::fact::{Given, Measure, Ranked};
 use crate::signal::scene::Scene;
 use crate::signal::{Level, Meaning, Scale, Unit};
 
@@ -22,19 +22,42 @@ pub const SCALE: Scale = Scale {
 /// What a trusted device sees at the most. WHY: 1, so that it is `few` or less wherever a policy puts the edges.
 const FEW: u16 = 1;
 
-/// Failures from other devices; at most `few` when this device is trusted.
+/// Failures from other devices; at most `few` when this device is trusted, or where there is none (a counter).
 pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
     let failures = scene.profile.failures_elsewhere(scene.fields.device.known(), scene.now);
-    Measure::known(if scene.is_device_trusted() { failures.min(FEW) } else { failures })
+    let capped = scene.is_device_trusted() || scene.fields.device == Given::NotApplicable;
+    Measure::known(if capped { failures.min(FEW) } else { failures })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::event::Happening;
-    use crate::fact::Given;
     use crate::factor::{Factor, FactorSet};
     use crate::signal::trial::{DAY, bare, happen, level, measured_on, name};
+
+    /// Four wrong codes, one right answer, and again: somewhere it is seen, whatever the right answer was.
+    #[test]
+    fn guessing_on_a_strange_phone_reaches_many_whatever_is_proved_in_between() {
+        for right in [Factor::Pwd, Factor::Otp] {
+            let (mut profile, thief) = (bare(), Some(name(8)));
+            for round in (1..=3).rev() {
+                for failure in 0..4 {
+                    let at = round * 600 - failure;
+                    happen(&mut profile, at, Happening::ProofFailed { device: thief });
+                }
+                let factors = FactorSet::NONE.with(right);
+                let proved = Happening::Proved { factors, device: thief, position: None };
+                happen(&mut profile, round * 600 - 9, proved);
+            }
+            let on = |signal| measured_on(&profile, signal, |fields| fields.device = Given::Known(name(8)));
+            let seen = [
+                level(Ranked::Attempts, on(crate::signal::attempts::measure)),
+                level(Ranked::Probing, on(measure)),
+            ];
+            assert_eq!(seen, if right == Factor::Pwd { ["many", "none"] } else { ["none", "many"] });
+        }
+    }
 
     #[test]
     fn a_stranger_cannot_make_a_trusted_device_see_many() {

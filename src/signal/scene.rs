@@ -1,17 +1,11 @@
 //! What every signal looks at: one request beside one profile, each lookup made once.
 
 use crate::fact::{Given, Measure, State};
-use crate::place::{Point, Position};
+use crate::place::{COARSE_M, Point, Position};
 use crate::profile::{Profile, Totals, TotalsAt};
 use crate::request::{Fields, Request};
 use crate::signal::{device, payee};
 use crate::units::{Amount, Timestamp};
-
-/// A point with a larger radius of accuracy than this, in metres, counts as no point at all.
-///
-/// WHY: subtracting a radius that the sender states must not make every journey possible; 100 km is more than a cell
-/// or a city's exchange is ever off.
-const COARSE_M: u32 = 100_000;
 
 /// One request beside one profile.
 #[derive(Clone, Copy)]

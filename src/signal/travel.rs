@@ -36,20 +36,27 @@ const SHORTEST_S: u32 = 60;
 
 /// The speed from where the customer was last seen, km/h.
 ///
-/// A customer whom nobody has seen anywhere yet makes no journey: `NotApplicable`, which is the least under every
-/// policy, whatever the position or the line. After that an anonymising line makes any position `Invalid`, also one
-/// that was not supplied; one too coarse (a radius over 100 km), or a mere country, counts as `Missing`.
+/// An anonymising line makes any position `Invalid`, also one that was not supplied; one too coarse (a radius over
+/// 100 km), or a mere country, counts as `Missing`. A customer whom nobody has seen at any point yet makes no journey,
+/// `NotApplicable`, unless it would be to a country in which they were never seen either: `Missing`.
 pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
-    let Some(last) = scene.profile.last_seen() else {
-        return Measure::of_state(State::NotApplicable);
-    };
     let anonymous = scene.fields.network.known().is_some_and(Network::is_anonymising);
     match scene.fields.position {
         Given::NotApplicable => Measure::of_state(State::NotApplicable),
         _ if anonymous => Measure::of_state(State::Invalid),
-        Given::Known(position) => from(&last, position, scene.now),
+        Given::Known(position) => match scene.profile.last_seen() {
+            Some(last) => from(&last, position, scene.now),
+            None => from_nowhere(scene, position),
+        },
         other => Measure::of_state(other.state()),
     }
+}
+
+/// The journey of a customer who was seen at no point: at most in countries.
+fn from_nowhere(scene: &Scene<'_>, position: Position) -> Measure {
+    let mut countries = scene.profile.places(scene.now).map(|place| place.country).peekable();
+    let possible = countries.peek().is_none() || countries.any(|country| country == position.country);
+    Measure::of_state(if possible { State::NotApplicable } else { State::Missing })
 }
 
 /// The speed from where the customer was last seen to a position.
@@ -70,6 +77,9 @@ fn from(last: &LastSeen, position: Position, now: Timestamp) -> Measure {
 }
 
 /// Kilometres per hour over a gap in metres and seconds, rounded up so that anything over 500 is at least 501.
+///
+/// Never below the exact quotient, and less than 1 km/h above it, up to 32,767. The gap is at most [`geo::ERROR_M`] off
+/// the sphere, and so the speed of a journey of 50 km or more by another 1 part in 50,000.
 fn speed(gap_m: u32, elapsed_s: u32) -> u16 {
     if gap_m < JOURNEY_M {
         return 0;
@@ -83,11 +93,12 @@ fn speed(gap_m: u32, elapsed_s: u32) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::Happening;
+    use crate::event::{Happening, Movement};
     use crate::factor::{Factor, FactorSet};
     use crate::request::Fields;
     use crate::signal::trial::{
-        INVALID, MISSING, NOT_APPLICABLE, NOW, at, bare, happen, level, measured, measured_on,
+        INVALID, MISSING, NOT_APPLICABLE, NOW, ago, at, bare, country, happen, level, measured, measured_on,
+        movement, states_pass,
     };
 
     /// What is measured of a customer last seen at 40 N 116 E within 1 km, `seconds` ago.
@@ -168,10 +179,57 @@ mod tests {
     }
 
     #[test]
-    fn who_was_never_seen_does_not_travel() {
-        assert_eq!(measured(measure, |_| ()), NOT_APPLICABLE);
+    fn who_was_never_seen_does_not_travel_and_hides_nothing() {
+        assert_eq!(measured(measure, |_| ()), MISSING);
         let here = Given::Known(at("CN", 40_000, 116_000, 10));
         assert_eq!(measured(measure, |fields| fields.position = here), NOT_APPLICABLE);
-        assert_eq!(measured(measure, |fields| fields.network = Given::Known(Network::Tor)), NOT_APPLICABLE);
+        assert_eq!(measured(measure, |fields| fields.network = Given::Known(Network::Tor)), INVALID);
+        states_pass(measure, |fields, given| fields.position = given);
+    }
+
+    #[test]
+    fn who_was_only_ever_seen_in_a_country_does_not_travel_to_another_unnoticed() {
+        let mut profile = bare();
+        let home = Position { country: country("CN"), point: None };
+        let proved = FactorSet::NONE.with(Factor::Face);
+        let paid = Movement { position: Some(home), proved, ..movement(1, 100) };
+        happen(&mut profile, 9, Happening::Settled(paid));
+        let to = |position| measured_on(&profile, measure, |fields| fields.position = Given::Known(position));
+        assert_eq!(to(home), NOT_APPLICABLE);
+        assert_eq!(to(at("CN", 23_000, 113_000, 10)), NOT_APPLICABLE);
+        assert_eq!(to(at("NG", 6_500, 3_400, 10)), MISSING);
+        assert_eq!(to(Position { country: country("NG"), point: None }), MISSING);
+    }
+
+    #[test]
+    fn a_speed_is_within_one_of_the_exact_quotient_and_never_below() {
+        let mut seed = 7_u64;
+        let mut below = |end: u32| {
+            seed = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+            u32::try_from((seed >> 33) % u64::from(end)).unwrap()
+        };
+        for round in 0..1_000_000 {
+            let gap = JOURNEY_M + below(20_015_115 - JOURNEY_M);
+            let elapsed = if round % 2 == 0 { below(100_000) } else { below(u32::MAX) };
+            let exact = f64::from(gap) * 3.6 / f64::from(elapsed.max(SHORTEST_S));
+            let told = f64::from(speed(gap, elapsed));
+            let slack = 1e-9 * exact;
+            assert!(
+                told >= exact.min(65_535.0) - slack && told < exact + 1.0 + slack,
+                "{gap} m in {elapsed} s"
+            );
+        }
+    }
+
+    #[test]
+    fn a_coarse_last_sight_teaches_nothing() {
+        let mut profile = bare();
+        let factors = FactorSet::NONE.with(Factor::Face);
+        for (seconds, radius) in [(900, 1_000), (60, 100_001)] {
+            let position = Some(at("CN", 40_000, 116_000, radius));
+            happen(&mut profile, seconds, Happening::Proved { factors, device: None, position });
+        }
+        let last = profile.last_seen().unwrap();
+        assert_eq!((last.point.radius_m(), last.at), (1_000, ago(900)));
     }
 }

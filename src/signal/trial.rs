@@ -43,8 +43,13 @@ pub(crate) fn at(code: &str, latitude: i32, longitude: i32, radius_m: u32) -> Po
 
 /// A profile opened 400 days ago that knows nothing, among peers who send 10.24, give or take a doubling.
 pub(crate) fn bare() -> Profile {
-    let peers =
-        PeerGroup { amount_centre: 2_560, amount_spread: 256, outflow_centre: 2_560, outflow_spread: 256 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 2_560,
+        amount_spread: 256,
+        outflow_centre: 2_560,
+        outflow_spread: 256,
+    };
     Profile::new(name(1), 7, Moment::at_offset(ago(400 * DAY), 480), peers)
 }
 
@@ -62,6 +67,7 @@ pub(crate) fn movement(transfer: u8, minor: i64) -> Movement {
     Movement {
         transfer: TransferId([transfer; 16]),
         minor,
+        currency: Currency::CNY,
         payee: None,
         own_account_here: false,
         device: None,
@@ -70,10 +76,11 @@ pub(crate) fn movement(transfer: u8, minor: i64) -> Movement {
     }
 }
 
-/// A transfer of 100.00 of which nothing else is known.
+/// A transfer of 100.00 to somebody, of which nothing else is known.
 pub(crate) fn transfer() -> Fields {
     let mut fields = Fields::new(Operation::Transfer, Channel::App, name(1), 7, Moment::at_offset(NOW, 480));
     fields.amount = Given::Known(yuan(10_000));
+    fields.payee = Given::Known(name(5));
     fields
 }
 
@@ -90,6 +97,13 @@ pub(crate) fn measured_on(
 ) -> Measure {
     let mut fields = transfer();
     change(&mut fields);
+    // What has no device, or no payee that is known, is asked for where that can be.
+    if fields.device == Given::NotApplicable {
+        fields.channel = Channel::Counter;
+    }
+    if fields.payee.known().is_none() && fields.operation == Operation::Transfer {
+        fields.operation = Operation::WealthPurchase;
+    }
     let request = Request::new(fields).unwrap();
     signal(&Scene::of(&request, profile))
 }

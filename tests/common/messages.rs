@@ -104,10 +104,19 @@ pub fn fields(dice: &mut Dice) -> Fields {
         let own = if operation.moves_money() { main } else { *dice.pick(&[main, Currency::CNY]) };
         Amount::new(minor(dice, 0), own).unwrap()
     };
+    let channel = *dice.pick(Channel::ALL);
+    let device = match given(dice, pseudonym) {
+        Given::NotApplicable if channel.has_device() => Given::Missing,
+        device => device,
+    };
+    let payee = match operation {
+        Operation::Transfer => Given::Known(pseudonym(dice)),
+        _ => given(dice, pseudonym),
+    };
     let moved = Given::Known(Amount::new(minor(dice, 1), main).unwrap());
     Fields {
         operation,
-        channel: *dice.pick(Channel::ALL),
+        channel,
         customer: pseudonym(dice),
         key_id: u32::try_from(dice.next() >> 32).unwrap(),
         at,
@@ -116,13 +125,13 @@ pub fn fields(dice: &mut Dice) -> Fields {
         amount: if operation.moves_money() { moved } else { Given::NotApplicable },
         balance: given(dice, money),
         own_limit: given(dice, money),
-        device: given(dice, pseudonym),
+        device,
         integrity: given(dice, |dice| *dice.pick(Integrity::ALL)),
         device_reputation: given(dice, reputation),
         position: given(dice, position),
         network: given(dice, |dice| *dice.pick(Network::ALL)),
         network_position: given(dice, position),
-        payee: given(dice, pseudonym),
+        payee,
         payee_relation: given(dice, |dice| *dice.pick(PayeeRelation::ALL)),
         payee_added: given(dice, |dice| Timestamp::from_seconds(second(dice, now))),
         payee_check: given(dice, |dice| *dice.pick(PayeeCheck::ALL)),
@@ -153,6 +162,7 @@ pub fn event(dice: &mut Dice, kind: HappeningKind) -> Event {
     let movement = |dice: &mut Dice| Movement {
         transfer: TransferId(bytes(dice)),
         minor: minor(dice, 0),
+        currency: *dice.pick(&[Currency::CNY, Currency::from_code("KWD").unwrap()]),
         payee: dice.chance(60).then(|| pseudonym(dice)),
         own_account_here: dice.chance(50),
         device: dice.chance(60).then(|| pseudonym(dice)),
@@ -174,8 +184,10 @@ pub fn event(dice: &mut Dice, kind: HappeningKind) -> Event {
         },
         HappeningKind::ProofFailed => Happening::ProofFailed { device },
         HappeningKind::LogInFailed => Happening::LogInFailed { device },
-        HappeningKind::Credited => Happening::Credited { minor: minor(dice, 0) },
-        HappeningKind::ReportedFraud => Happening::ReportedFraud { transfer },
+        HappeningKind::Credited => Happening::Credited { minor: minor(dice, 0), currency: Currency::CNY },
+        HappeningKind::ReportedFraud => {
+            Happening::ReportedFraud { transfer, payee: dice.chance(60).then(|| pseudonym(dice)) }
+        }
         HappeningKind::Cleared => Happening::Cleared,
         HappeningKind::CredentialChanged => {
             Happening::CredentialChanged { credential: *dice.pick(Credential::ALL), first: dice.chance(50) }

@@ -45,6 +45,7 @@ pub fn movement(number: u64, minor: i64, payee: u8) -> Movement {
     Movement {
         transfer: transfer(number),
         minor,
+        currency: Currency::CNY,
         payee: Some(name(payee)),
         own_account_here: false,
         device: Some(name(50)),
@@ -62,8 +63,13 @@ pub fn observe(profile: &mut Profile, seconds: u32, what: Happening) {
 
 /// Opened 400 days ago on phone 50; sixty days of 100.00 to payee 60 at home, each proved by face.
 pub fn customer() -> Profile {
-    let peers =
-        PeerGroup { amount_centre: 3_400, amount_spread: 300, outflow_centre: 3_600, outflow_spread: 300 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 3_400,
+        amount_spread: 300,
+        outflow_centre: 3_600,
+        outflow_spread: 300,
+    };
     let mut profile = Profile::new(name(1), KEY, at(NOW - 400 * DAY), peers);
     observe(&mut profile, NOW - 400 * DAY, Happening::DeviceBound { device: name(50), at_opening: true });
     for day in (1..=60).rev() {

@@ -41,7 +41,7 @@ fn lived(stream: &[Step]) -> Life {
                 6..=11 => Happening::Settled(made),
                 12 => Happening::Returned { transfer: transfer(u64::from(step.which)) },
                 13 => Happening::Proved { factors: STRONG, device: made.device, position: made.position },
-                _ => Happening::Credited { minor: step.minor },
+                _ => Happening::Credited { minor: step.minor, currency: stepup::units::Currency::CNY },
             },
         );
     }
@@ -91,6 +91,17 @@ proptest! {
     }
 
     #[test]
+    fn whatever_is_observed_decodes_again_after_every_event(stream in steps(80, 200_000)) {
+        let (mut life, mut now) = (Life::new(), OPENED);
+        for step in stream {
+            now += step.ahead;
+            life.see(utc(now - step.late), crate::rules::any_happening(step));
+            let again = Profile::decode(&life.profile.encode());
+            prop_assert_eq!(again.as_ref(), Ok(&life.profile));
+        }
+    }
+
+    #[test]
     fn a_profile_that_was_stored_in_between_learns_the_same(stream in steps(30, 90_000)) {
         let (mut kept, mut stored) = (lived(&[]), lived(&[]));
         for step in stream {
@@ -111,7 +122,7 @@ proptest! {
     ) {
         let mut bytes = lived(&stream).profile.encode();
         for (place, byte) in forged {
-            if !(992..1024).contains(&place) && !(48..72).contains(&place) && place > 9 {
+            if !(1005..1024).contains(&place) && !(48..72).contains(&place) && place > 9 {
                 bytes[place] = byte;
             }
         }
@@ -135,13 +146,59 @@ proptest! {
         if keep {
             noise[..10].copy_from_slice(&Life::new().profile.encode()[..10]);
             noise[56..72].fill(0);
-            noise[992..].fill(0);
+            noise[1005..].fill(0);
         }
         let bytes = resealed(noise.try_into().unwrap());
         if let Ok(profile) = Profile::decode(&bytes) {
             prop_assert_eq!(profile.encode(), bytes);
         }
     }
+}
+
+/// What two fields say against each other: at these places, these bytes.
+#[test]
+fn what_contradicts_itself_is_no_profile() {
+    let mut life = lived(&[]);
+    life.see(utc(OPENED + 90_000), Happening::Attempted(movement(1, 500)));
+    life.see(utc(OPENED + 90_000), Happening::Attempted(movement(2, 500)));
+    for number in 3..5 {
+        let paid = Movement { payee: Some(payee(2)), proved: STRONG, ..movement(number, 700) };
+        life.see(utc(OPENED + 90_000), Happening::Settled(paid));
+    }
+    let good = life.profile.encode();
+    let changed = |changes: &[(usize, &[u8])]| {
+        let mut bytes = good;
+        for (place, with) in changes {
+            bytes[*place..*place + with.len()].copy_from_slice(with);
+        }
+        match refusal(&resealed(bytes)) {
+            ProfileError::Contradiction { fields } => fields,
+            other => panic!("{other}"),
+        }
+    };
+    assert!(Profile::decode(&good).is_ok());
+    let early = (OPENED - 9).to_le_bytes();
+    let (late, first) = ((OPENED + 90_001).to_le_bytes(), 1_u32.to_le_bytes());
+    let device = "the parts of a device, or two devices";
+    // The device: bound at 260, used at 264, first proved use at 268.
+    assert_eq!(changed(&[(264, &[0; 4]), (268, &first)]), device, "proved and never used");
+    assert_eq!(changed(&[(264, &late), (268, &late)]), device, "used later than anything happened");
+    assert_eq!(changed(&[(264, &early), (268, &early)]), device, "used before it was bound");
+    assert_eq!(changed(&[(278, &good[252..278])]), device, "bound twice");
+    assert_eq!(changed(&[(108, &late)]), "a time and the high-water mark");
+    assert_eq!(changed(&[(112, &[0; 8])]), "a sum and what was ever counted", "outflow");
+    assert_eq!(changed(&[(120, &[0; 8])]), "a sum and what was ever counted", "attempted");
+    assert_eq!(changed(&[(106, &[0; 2])]), "a sum and what was ever counted", "transfers");
+    assert_eq!(changed(&[(88, &[0xff, 0xff])]), "the parts of the day");
+    assert_eq!(changed(&[(925, &[0, 0])]), "counters of settled transfers");
+    let reservations = "the parts of a reservation, or two reservations";
+    assert_eq!(changed(&[(177, &good[152..160])]), reservations, "one transfer twice");
+    assert_eq!(changed(&[(168, &late)]), reservations, "asked for later than anything happened");
+    assert_eq!(changed(&[(550, &[0])]), "two payees, or new payees and their count");
+    assert_eq!(changed(&[(671, &good[665..671])]), "two payees, or new payees and their count");
+    assert_eq!(changed(&[(994, &[0; 4])]), "frozen, last freeze and last release");
+    assert_eq!(changed(&[(32, &[3])]), "revision and events");
+    assert_eq!(changed(&[(936, &good[928..936])]), "revision and events");
 }
 
 #[test]
@@ -166,12 +223,17 @@ fn fields_stand_where_the_table_says() {
     assert_eq!(bytes[16..32], profile.customer().to_bytes());
     assert_eq!(bytes[Profile::REVISION_AT..][..8], profile.revision().to_le_bytes());
     assert_eq!((Profile::REVISION_AT, number(40), number(44)), (32, OPENED, OPENED));
-    assert!(bytes[56..72].iter().chain(&bytes[992..]).all(|byte| *byte == 0));
+    assert!(bytes[56..72].iter().chain(&bytes[1005..]).all(|byte| *byte == 0));
     assert_eq!(number(140), OPENED, "the password was changed");
     assert_eq!(bytes[252..260], device(1).tag().to_le_bytes());
     assert_eq!((bytes[356], bytes[361]), (1, 1), "one failure elsewhere");
     assert_eq!(u16::from_le_bytes([bytes[737], bytes[738]]), crate::stream::PEERS.amount_centre);
     assert_eq!((bytes[888], bytes[888 + 17]), (1, 2), "a device and a country are announced");
+    assert_eq!(
+        (bytes[992], bytes[993], number(994), number(998)),
+        (156, 0, OPENED, 0),
+        "currency, freeze, release"
+    );
     let newest = crate::stream::event(7, utc(OPENED), Happening::Frozen).id.tag();
     assert_eq!(bytes[928..936], newest.to_le_bytes());
     // Reserved in the third slot, 500 minor units.
@@ -205,7 +267,7 @@ fn what_is_no_profile_is_named_and_none_of_it_is_a_new_customer() {
     assert_eq!(refusal(&resealed(with(1023, &[1]))), ProfileError::ReservedUsed);
     assert_eq!(refusal(&resealed(with(56, &[1]))), ProfileError::ReservedUsed);
     assert_eq!(refusal(&resealed(with(8, &[0, 0]))), ProfileError::OutOfRange { field: "version" });
-    assert_eq!(refusal(&resealed(with(10, &[0x80]))), ProfileError::OutOfRange { field: "flags" });
+    assert_eq!(refusal(&resealed(with(10, &[0x08]))), ProfileError::OutOfRange { field: "flags" });
     assert_eq!(refusal(&resealed(with(74, &[0xff, 0x7f]))), ProfileError::OutOfRange { field: "day offset" });
     assert_eq!(refusal(&resealed(with(160, &[0xff; 8]))), ProfileError::OutOfRange { field: "reservation" });
     assert_eq!(refusal(&resealed(with(366, &[0xff; 3]))), ProfileError::OutOfRange { field: "hourly money" });
@@ -218,6 +280,7 @@ fn what_is_no_profile_is_named_and_none_of_it_is_a_new_customer() {
         ProfileError::ReservedUsed,
         ProfileError::FutureVersion { found: 9 },
         ProfileError::OutOfRange { field: "flags" },
+        ProfileError::Contradiction { fields: "two devices" },
     ] {
         let text = error.to_string();
         let says_what_to_do = ["look", "store", "check", "update", "restore", "transfer"];

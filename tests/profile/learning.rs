@@ -39,7 +39,7 @@ proptest! {
                 10 => failed(movement.device),
                 11 => bound(step.which % 3),
                 12 => Happening::Returned { transfer: movement.transfer },
-                _ => Happening::Credited { minor: step.minor },
+                _ => Happening::Credited { minor: step.minor, currency: stepup::units::Currency::CNY },
             };
             life.see(utc(now), what);
             prop_assert!(!life.profile.has_paid(payee(step.which)));

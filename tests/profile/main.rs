@@ -2,6 +2,7 @@
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers of tests, with overflow checks on")]
 
+mod askings;
 mod bytes;
 mod learning;
 mod model;

@@ -1,11 +1,13 @@
 //! Profiles against an exact, slow model that remembers every event.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use stepup::event::{Happening, Movement};
 use stepup::factor::FactorSet;
 use stepup::profile::{Totals, TotalsAt};
-use stepup::units::Moment;
+use stepup::units::{Currency, Moment};
 
 use crate::stream::{Life, OPENED, STRONG, Step, device, movement, payee, steps, time, transfer, utc};
 
@@ -21,8 +23,10 @@ struct Known {
     number: u64,
     minor: i64,
     tried: i64,
+    /// The latest asking.
     at: u32,
     payee: u8,
+    own_account: bool,
     new_device: bool,
     state: State,
 }
@@ -32,12 +36,22 @@ fn is_own(payee: u8) -> bool {
     payee == 0
 }
 
+/// An open transfer.
+fn new(number: u64, minor: i64, at: u32, payee: u8, from: u8) -> Known {
+    let (own_account, new_device) = (is_own(payee), from != 1);
+    Known { number, minor, tried: minor, at, payee, own_account, new_device, state: State::Open }
+}
+
 /// Remembers everything.
 struct Model {
     life: Life,
     mark: u32,
     transfers: Vec<Known>,
     credits: Vec<(u32, i64)>,
+    /// When which payee was asked for who had never been paid under proof.
+    strangers: Vec<(u32, u8)>,
+    paid: [bool; 11],
+    /// The latest strong authentication: when it was given, or what it was given for was asked for.
     sca: u32,
     /// More than four were open at once, so that some may count twice.
     crowded: bool,
@@ -51,8 +65,17 @@ impl Model {
         let used = Happening::Proved { factors: STRONG, device: Some(device(1)), position: None };
         life.see(utc(OPENED), bound);
         life.see(utc(OPENED), used);
-        let (transfers, credits) = (Vec::new(), Vec::new());
-        Self { life, mark: OPENED, transfers, credits, sca: OPENED, crowded: false, offset }
+        Self {
+            life,
+            mark: OPENED,
+            transfers: Vec::new(),
+            credits: Vec::new(),
+            strangers: Vec::new(),
+            paid: [false; 11],
+            sca: OPENED,
+            crowded: false,
+            offset,
+        }
     }
 
     fn moment(&self, at: u32) -> Moment {
@@ -65,72 +88,130 @@ impl Model {
         Movement { payee: Some(payee(to)), own_account_here, device, proved, ..movement(number, minor) }
     }
 
+    fn see(&mut self, at: u32, what: Happening) {
+        self.life.see(self.moment(at), what);
+    }
+
+    /// A payee is asked for.
+    fn ask_for(&mut self, to: u8, at: u32) {
+        if !is_own(to) && !self.paid[usize::from(to)] {
+            self.strangers.push((at, to));
+        }
+    }
+
+    /// A transfer settled that was asked for at `asked`.
+    fn settled(&mut self, to: u8, asked: u32, proved: FactorSet) {
+        if proved == STRONG {
+            self.paid[usize::from(to)] = true;
+            self.sca = self.sca.max(asked);
+        }
+    }
+
     fn step(&mut self, step: Step) {
         let at = (self.mark + step.ahead).saturating_sub(step.late).max(OPENED);
         self.mark = self.mark.max(at);
         let (to, from) = (step.which % 11, step.which / 11 % 3);
-        let number = self.transfers.len() as u64;
-        let pick =
-            (!self.transfers.is_empty()).then(|| usize::from(step.which) % self.transfers.len().min(6));
-        let pick = pick.map(|back| self.transfers.len() - 1 - back);
+        let open: Vec<usize> = (0..self.transfers.len().min(6))
+            .map(|back| self.transfers.len() - 1 - back)
+            .filter(|place| self.transfers[*place].state == State::Open)
+            .collect();
+        let pick = (!open.is_empty()).then(|| open[usize::from(step.which) % open.len()]);
         let proved = if step.what.is_multiple_of(2) { STRONG } else { FactorSet::NONE };
-        let new = |state| Known {
-            number,
-            minor: step.minor,
-            tried: step.minor,
-            at,
-            payee: to,
-            new_device: from != 1,
-            state,
-        };
         match (step.what, pick) {
-            (0..=4, _) | (_, None) => {
-                let movement = self.movement(number, step.minor, to, from, FactorSet::NONE);
-                self.life.see(self.moment(at), Happening::Attempted(movement));
-                self.transfers.push(new(State::Open));
-                let open = self.transfers.iter().filter(|known| known.state == State::Open).count();
-                self.crowded |= open > 4;
-            }
+            (0..=4, _) => self.attempt(step.minor, at, to, from),
             (5..=6, _) => {
+                let number = self.number();
                 let movement = self.movement(number, step.minor, to, from, proved);
-                self.life.see(self.moment(at), Happening::Settled(movement));
-                self.transfers.push(new(State::Settled));
-                self.sca = if proved == STRONG { self.sca.max(at) } else { self.sca };
+                self.see(at, Happening::Settled(movement));
+                self.transfers.push(Known { state: State::Settled, ..new(number, step.minor, at, to, from) });
+                self.ask_for(to, at);
+                self.settled(to, at, proved);
             }
-            (7..=10, Some(pick)) if self.transfers[pick].state == State::Open => {
+            (7..=9, Some(pick)) => self.settle(pick, step, at, (to, from), proved),
+            (10..=11, Some(pick)) => self.ask_again(pick, step, at, (to, from)),
+            (12..=13, Some(pick)) => {
                 let known = self.transfers[pick];
-                // Late, perhaps, but nothing settles before it was asked for.
-                let at = at.max(known.at);
-                let from = u8::from(!known.new_device);
-                let movement = self.movement(known.number, step.minor, known.payee, from, proved);
-                self.life.see(self.moment(at), Happening::Settled(movement));
-                let tried = known.tried.max(step.minor);
-                self.transfers[pick] = Known { minor: step.minor, tried, state: State::Settled, ..known };
-                self.sca = if proved == STRONG { self.sca.max(at) } else { self.sca };
-            }
-            (11, Some(pick)) if self.transfers[pick].state == State::Open => {
-                let known = self.transfers[pick];
-                let at = at.max(known.at);
-                let from = u8::from(!known.new_device);
-                let movement = self.movement(known.number, step.minor, known.payee, from, FactorSet::NONE);
-                self.life.see(self.moment(at), Happening::Attempted(movement));
-                let minor = known.minor.max(step.minor);
-                self.transfers[pick] = Known { minor, tried: minor, ..known };
-            }
-            (12..=13, Some(pick)) if self.transfers[pick].state == State::Open => {
-                let id = transfer(self.transfers[pick].number);
-                self.life.see(self.moment(at), Happening::Returned { transfer: id });
-                self.transfers[pick].state = State::Returned;
+                self.see(at, Happening::Returned { transfer: transfer(known.number) });
+                // What comes too late speaks of an earlier asking.
+                if at >= known.at {
+                    self.transfers[pick].state = State::Returned;
+                }
             }
             (14, _) => {
-                let proved = Happening::Proved { factors: STRONG, device: None, position: None };
-                self.life.see(self.moment(at), proved);
+                self.see(at, Happening::Proved { factors: STRONG, device: None, position: None });
                 self.sca = self.sca.max(at);
             }
-            _ => {
-                self.life.see(self.moment(at), Happening::Credited { minor: step.minor });
+            (15, _) => {
+                self.see(at, Happening::Credited { minor: step.minor, currency: Currency::CNY });
                 self.credits.push((at, step.minor));
             }
+            _ => self.attempt(step.minor, at, to, from),
+        }
+    }
+
+    fn number(&self) -> u64 {
+        self.transfers.len() as u64
+    }
+
+    fn attempt(&mut self, minor: i64, at: u32, to: u8, from: u8) {
+        let number = self.number();
+        let movement = self.movement(number, minor, to, from, FactorSet::NONE);
+        self.see(at, Happening::Attempted(movement));
+        self.transfers.push(new(number, minor, at, to, from));
+        self.ask_for(to, at);
+        let open = self.transfers.iter().filter(|known| known.state == State::Open).count();
+        self.crowded |= open > 4;
+    }
+
+    /// One time in three to another payee than was asked for, from whichever device, or none that is told.
+    fn settle(&mut self, pick: usize, step: Step, at: u32, (to, from): (u8, u8), proved: FactorSet) {
+        let known = self.transfers[pick];
+        // Late, perhaps, but nothing settles before it was asked for.
+        let at = at.max(known.at);
+        let to = if step.ahead.is_multiple_of(3) { to } else { known.payee };
+        let movement = self.movement(known.number, step.minor, to, from, proved);
+        self.see(at, Happening::Settled(movement));
+        self.transfers[pick] = Known {
+            minor: step.minor,
+            tried: known.tried.max(step.minor),
+            payee: to,
+            // One that a fifth has pushed out counts for good beside what is told now.
+            own_account: (known.own_account || self.crowded) && is_own(to),
+            new_device: (known.new_device && !self.crowded) || from > 1,
+            state: State::Settled,
+            ..known
+        };
+        if to != known.payee {
+            self.ask_for(to, known.at);
+        }
+        self.settled(to, known.at, proved);
+    }
+
+    /// The same transfer once more, one time in three to another payee: which is another payment.
+    fn ask_again(&mut self, pick: usize, step: Step, at: u32, (to, from): (u8, u8)) {
+        let known = self.transfers[pick];
+        // One that a fifth has pushed out is not asked for late: nobody remembers that it was asked for since.
+        let at = if self.crowded { at.max(known.at) } else { at };
+        let to = if step.ahead.is_multiple_of(3) { to } else { known.payee };
+        let movement = self.movement(known.number, step.minor, to, from, FactorSet::NONE);
+        self.see(at, Happening::Attempted(movement));
+        if to == known.payee {
+            let (latest, new_device) = (known.at.max(at), from != 1);
+            self.ask_for(to, latest);
+            self.transfers[pick] = if self.crowded {
+                // One that a fifth has pushed out counts for good beside what is asked for now.
+                Known { minor: step.minor, tried: step.minor, at, new_device, ..known }
+            } else {
+                let minor = known.minor.max(step.minor);
+                let new_device = known.new_device || new_device;
+                Known { minor, tried: minor, at: latest, new_device, ..known }
+            };
+        } else {
+            // Under a number that never asks again.
+            let number = known.number + 1_000_000;
+            self.transfers[pick] = Known { number, state: State::Settled, ..known };
+            self.transfers.push(new(known.number, step.minor, at, to, from));
+            self.ask_for(to, at);
         }
     }
 
@@ -145,13 +226,12 @@ impl Model {
             u16::try_from(it.filter(|when| within(seconds, *when)).count()).unwrap()
         };
         let day = |seconds: u32| self.moment(seconds).local_day();
-        let today = || live().filter(|k| k.at <= at && !is_own(k.payee) && day(k.at) == day(at));
+        let today = || live().filter(|k| k.at <= at && !k.own_account && day(k.at) == day(at));
         let in_day = || live().filter(|known| within(86_400, known.at));
-        let asking = own.and_then(|own| self.transfers.iter().find(|known| known.number == own));
-        let firsts = (1..=10_u8).filter(|number| asking.is_none_or(|known| known.payee != *number));
-        let firsts = firsts.filter_map(|number| {
-            self.transfers.iter().filter(|known| known.payee == number).map(|known| known.at).min()
-        });
+        let asking = own.and_then(|own| self.transfers.iter().rfind(|known| known.number == own));
+        let strangers = self.strangers.iter().filter(|(when, _)| within(86_400, *when));
+        let strangers: BTreeSet<u8> = strangers.map(|(_, payee)| *payee).collect();
+        let new_payees = strangers.iter().filter(|payee| asking.is_none_or(|known| known.payee != **payee));
         Totals {
             total_24h: sum(&mut in_day().map(|known| known.minor)),
             total_24h_payee: sum(&mut in_day().filter(|known| known.payee == to).map(|known| known.minor)),
@@ -166,7 +246,7 @@ impl Model {
             count_1h: count(&mut live().map(|known| known.at), 3_600),
             count_24h: count(&mut live().map(|known| known.at), 86_400),
             count_since_sca: live().filter(|known| known.at > self.sca).map(|_| 1).sum(),
-            new_payees_24h: count(&mut firsts.into_iter(), 86_400),
+            new_payees_24h: u16::try_from(new_payees.count()).unwrap(),
         }
     }
 

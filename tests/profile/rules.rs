@@ -8,35 +8,35 @@ use stepup::profile::{
     AGED_AFTER, CENTRE_STEP, FAILURES_LAPSE, KNOWN_AFTER, ObserveError, Observed, Profile, SPREAD_STEP,
     Totals, TotalsAt,
 };
-use stepup::units::Amount;
+use stepup::units::{Amount, Currency};
 
 use crate::stream::{
     Life, OPENED, STRONG, Step, beijing, customer, device, event, movement, payee, steps, time, transfer, utc,
 };
 
-const HOUR: u32 = 3_600;
-const DAY: u32 = 86_400;
-const FACE: FactorSet = FactorSet::NONE.with(Factor::Face);
+pub const HOUR: u32 = 3_600;
+pub const DAY: u32 = 86_400;
+pub const FACE: FactorSet = FactorSet::NONE.with(Factor::Face);
 
-fn totals(profile: &Profile, at: u32, own: Option<u64>) -> Totals {
+pub fn totals(profile: &Profile, at: u32, own: Option<u64>) -> Totals {
     let transfer = own.map(|number| transfer(number).tag());
     profile.totals(TotalsAt { at: utc(at), payee: Some(payee(1).tag()), transfer })
 }
 
-fn failed(device: Option<stepup::id::Pseudonym>) -> Happening {
+pub fn failed(device: Option<stepup::id::Pseudonym>) -> Happening {
     Happening::LogInFailed { device }
 }
 
-fn proved_on(number: u8) -> Happening {
+pub fn proved_on(number: u8) -> Happening {
     Happening::Proved { factors: FACE, device: Some(device(number)), position: None }
 }
 
-fn bound(number: u8) -> Happening {
+pub fn bound(number: u8) -> Happening {
     Happening::DeviceBound { device: device(number), at_opening: false }
 }
 
 /// Any happening of a random step.
-fn any_happening(step: Step) -> Happening {
+pub fn any_happening(step: Step) -> Happening {
     let movement = Movement {
         payee: Some(payee(step.which % 20)),
         own_account_here: step.which.is_multiple_of(20),
@@ -60,7 +60,7 @@ fn any_happening(step: Step) -> Happening {
         0..=2 => Happening::Attempted(movement),
         3..=5 => Happening::Settled(movement),
         6 => Happening::Returned { transfer: movement.transfer },
-        7 => Happening::Credited { minor: step.minor },
+        7 => Happening::Credited { minor: step.minor, currency: Currency::CNY },
         8 => Happening::Proved { factors: STRONG, device, position: Some(beijing()) },
         9 => failed(device),
         10 => Happening::DeviceBound { device: movement.device.unwrap(), at_opening: step.which > 200 },
@@ -70,7 +70,9 @@ fn any_happening(step: Step) -> Happening {
         13 => Happening::Unfrozen,
         14 if step.which > 128 => Happening::Cleared,
         14 => Happening::CompletedInformation { item: Information::Address },
-        _ if step.which > 128 => Happening::ReportedFraud { transfer: movement.transfer },
+        _ if step.which > 128 => {
+            Happening::ReportedFraud { transfer: movement.transfer, payee: movement.payee }
+        }
         _ => Happening::DeviceLost { device: movement.device.unwrap() },
     }
 }
@@ -119,13 +121,25 @@ proptest! {
         for what in [
             Happening::Attempted(movement(1, given)),
             Happening::Settled(movement(1, given)),
-            Happening::Credited { minor: given },
+            Happening::Credited { minor: given, currency: Currency::CNY },
         ] {
             let wrong = Event { what, ..good };
             prop_assert_eq!(life.profile.observe(&wrong), Err(ObserveError::AmountOutOfRange { given }));
         }
+        let (found, expected) = (Currency::from_code("JPY").unwrap(), Currency::CNY);
+        for what in [
+            Happening::Attempted(Movement { currency: found, ..movement(1, 5) }),
+            Happening::Settled(Movement { currency: found, ..movement(1, 5) }),
+            Happening::Credited { minor: 5, currency: found },
+        ] {
+            let wrong = Event { what, ..good };
+            prop_assert_eq!(life.profile.observe(&wrong), Err(ObserveError::AnotherCurrency { found, expected }));
+        }
         prop_assert_eq!(life.profile.encode(), before);
-        let mut bytes = before;
+        for number in 0..8 {
+            life.see(utc(OPENED), Happening::Credited { minor: number, currency: Currency::CNY });
+        }
+        let mut bytes = life.profile.encode();
         bytes[Profile::REVISION_AT..Profile::REVISION_AT + 8].fill(0xff);
         Profile::seal_bytes(&mut bytes);
         let mut last = Profile::decode(&bytes).unwrap();
@@ -250,7 +264,10 @@ fn strong_authentication_starts_the_count_again_and_forgets_nothing_that_came_af
     assert_eq!(since(&life), (11, 1), "what was asked for before stays before");
     life.see(utc(OPENED + 35), strong);
     assert_eq!(since(&life), (11, 1), "a proof that arrives late covers nothing later");
-    life.see(utc(OPENED + 50), Happening::Settled(Movement { proved: STRONG, ..movement(4, 13) }));
+    life.see(utc(OPENED + 45), Happening::Settled(Movement { proved: STRONG, ..movement(5, 17) }));
+    assert_eq!(since(&life), (28, 2), "when it was asked for is not known");
+    life.see(utc(OPENED + 50), Happening::Attempted(movement(4, 13)));
+    life.see(utc(OPENED + 59), Happening::Settled(Movement { proved: STRONG, ..movement(4, 13) }));
     assert_eq!(since(&life), (0, 0));
     assert_eq!(life.profile.last_proof(), Some(time(OPENED + 35)));
     assert_eq!(life.profile.last_sca(), Some(time(OPENED + 50)));
@@ -401,7 +418,7 @@ fn states_and_standing_are_remembered() {
     assert!(life.profile.is_frozen(), "a release from before the freeze does not lift it");
     life.see(utc(OPENED + 6), Happening::Unfrozen);
     assert!(!life.profile.is_frozen());
-    life.see(utc(OPENED + 7), Happening::ReportedFraud { transfer: transfer(1) });
+    life.see(utc(OPENED + 7), Happening::ReportedFraud { transfer: transfer(1), payee: None });
     life.see(utc(OPENED + 8), Happening::CompletedInformation { item: Information::Occupation });
     let counters = life.profile.counters();
     assert_eq!((counters.last_incident, counters.information), (Some(time(OPENED + 7)), 0b100));

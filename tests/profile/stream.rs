@@ -6,13 +6,18 @@ use stepup::factor::{Factor, FactorSet};
 use stepup::id::{EventId, Pseudonym, TransferId};
 use stepup::place::{Country, Point, Position};
 use stepup::profile::{PeerGroup, Profile};
-use stepup::units::{Moment, Timestamp};
+use stepup::units::{Currency, Moment, Timestamp};
 
 /// When every test's account was opened.
 pub const OPENED: u32 = 1_700_000_000;
 /// The peer group of every test's customer.
-pub const PEERS: PeerGroup =
-    PeerGroup { amount_centre: 3_400, amount_spread: 400, outflow_centre: 3_700, outflow_spread: 450 };
+pub const PEERS: PeerGroup = PeerGroup {
+    currency: Currency::CNY,
+    amount_centre: 3_400,
+    amount_spread: 400,
+    outflow_centre: 3_700,
+    outflow_spread: 450,
+};
 /// Two kinds of factor.
 pub const STRONG: FactorSet = FactorSet::NONE.with(Factor::Face).with(Factor::Sms);
 
@@ -58,6 +63,7 @@ pub fn movement(number: u64, minor: i64) -> Movement {
     Movement {
         transfer: transfer(number),
         minor,
+        currency: Currency::CNY,
         payee: Some(payee(1)),
         own_account_here: false,
         device: None,
