@@ -19,34 +19,61 @@ impl Table {
         self.rows.push(cells.into_iter().collect());
     }
 
-    /// Writes it, the head in bold where colours are allowed.
-    pub fn write(&self, out: &mut dyn Write, colour: bool) -> io::Result<()> {
+    /// Writes it, the head in bold where colours are allowed. Where a line would be wider than the terminal, the text of
+    /// a last column that is aligned to the left goes on in the next line; numbers are never broken.
+    pub fn write(&self, out: &mut dyn Write, colour: bool, most: Option<usize>) -> io::Result<()> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
-            self.rows
-                .iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| cell.chars().count())
-                .max()
-                .unwrap_or(0)
+            let cells = self.rows.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
         };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut widths: Vec<usize> = (0..columns).map(width).collect();
+        let whole = 1 + widths.iter().map(|width| width + 2).sum::<usize>();
+        if let (Some(last), Some(most)) = (widths.last_mut(), most)
+            && self.left.contains(&(columns - 1))
+        {
+            *last = last.saturating_sub(whole.saturating_sub(most)).max(NARROWEST);
+        }
         for (index, row) in self.rows.iter().enumerate() {
+            let mut rests: Vec<String> = Vec::new();
             let mut line = String::from(" ");
             for ((column, cell), width) in row.iter().enumerate().zip(&widths) {
-                let gap = " ".repeat(width - cell.chars().count());
+                let mut parts = if column + 1 == columns { wrap(cell, *width) } else { vec![cell.clone()] };
+                let first = parts.remove(0);
+                rests = parts;
+                let gap = " ".repeat(width.saturating_sub(first.chars().count()));
                 let left = self.left.contains(&column);
-                line += &if left { format!(" {cell}{gap} ") } else { format!(" {gap}{cell} ") };
+                line += &if left { format!(" {first}{gap} ") } else { format!(" {gap}{first} ") };
             }
+            let before = " ".repeat(2 + widths.iter().rev().skip(1).map(|width| width + 2).sum::<usize>());
             let line = line.trim_end();
-            if index == 0 {
-                writeln!(out, "{}", dim(line, colour))?;
-            } else {
-                writeln!(out, "{line}")?;
+            writeln!(out, "{}", if index == 0 { dim(line, colour) } else { line.to_owned() })?;
+            for rest in rests {
+                writeln!(out, "{before}{rest}")?;
             }
         }
         Ok(())
     }
+}
+
+/// The least that is left to a column that is wrapped.
+const NARROWEST: usize = 12;
+
+/// Words in lines of at most so many characters; a longer word stands alone. At least one line.
+fn wrap(text: &str, most: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= most {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 /// A heading.
