@@ -20,32 +20,68 @@ impl Table {
     }
 
     /// Writes it, the head in bold where colours are allowed. Where a line would be wider than the terminal, the text of
-    /// a last column that is aligned to the left goes on in the next line; numbers are never broken.
+    /// a last column that is aligned to the left goes on in the next line, and columns that still do not fit go on in
+    /// another table below, behind the first column again; numbers are never broken.
     pub fn write(&self, out: &mut dyn Write, colour: bool, most: Option<usize>) -> io::Result<()> {
+        let mut widths = self.widths();
+        if let (Some(last), Some(most)) = (widths.len().checked_sub(1), most)
+            && self.left.contains(&last)
+        {
+            let beyond = whole(&widths).saturating_sub(most);
+            widths[last] = widths[last].saturating_sub(beyond).max(NARROWEST.min(widths[last]));
+        }
+        let mut fits = widths.len();
+        while fits > 2 && most.is_some_and(|most| whole(&widths[..fits]) > most) {
+            fits -= 1;
+            // A column without a head belongs to the one before it.
+            while fits > 2 && self.rows.first().is_some_and(|head| head[fits].is_empty()) {
+                fits -= 1;
+            }
+        }
+        if fits == widths.len() {
+            return self.rows_of(out, colour, &widths);
+        }
+        let columns = |of: &dyn Fn(usize) -> bool| Self {
+            rows: self
+                .rows
+                .iter()
+                .map(|row| (0..row.len()).filter(|at| of(*at)).map(|at| row[at].clone()).collect())
+                .collect(),
+            left: (0..widths.len())
+                .filter(|at| of(*at))
+                .enumerate()
+                .filter(|(_, at)| self.left.contains(at))
+                .map(|(place, _)| place)
+                .collect(),
+        };
+        columns(&|at| at < fits).write(out, colour, most)?;
+        writeln!(out)?;
+        columns(&|at| at == 0 || at >= fits).write(out, colour, most)
+    }
+
+    fn widths(&self) -> Vec<usize> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(column));
             cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
         };
-        let mut widths: Vec<usize> = (0..columns).map(width).collect();
-        let whole = 1 + widths.iter().map(|width| width + 2).sum::<usize>();
-        if let (Some(last), Some(most)) = (widths.last_mut(), most)
-            && self.left.contains(&(columns - 1))
-        {
-            *last = last.saturating_sub(whole.saturating_sub(most)).max(NARROWEST);
-        }
+        (0..columns).map(width).collect()
+    }
+
+    fn rows_of(&self, out: &mut dyn Write, colour: bool, widths: &[usize]) -> io::Result<()> {
+        let before = " ".repeat(2 + widths.iter().rev().skip(1).map(|width| width + 2).sum::<usize>());
         for (index, row) in self.rows.iter().enumerate() {
             let mut rests: Vec<String> = Vec::new();
             let mut line = String::from(" ");
-            for ((column, cell), width) in row.iter().enumerate().zip(&widths) {
-                let mut parts = if column + 1 == columns { wrap(cell, *width) } else { vec![cell.clone()] };
+            for ((column, cell), width) in row.iter().enumerate().zip(widths) {
+                let mut parts =
+                    if column + 1 == widths.len() { wrap(cell, *width) } else { vec![cell.clone()] };
                 let first = parts.remove(0);
                 rests = parts;
                 let gap = " ".repeat(width.saturating_sub(first.chars().count()));
                 let left = self.left.contains(&column);
                 line += &if left { format!(" {first}{gap} ") } else { format!(" {gap}{first} ") };
             }
-            let before = " ".repeat(2 + widths.iter().rev().skip(1).map(|width| width + 2).sum::<usize>());
             let line = line.trim_end();
             writeln!(out, "{}", if index == 0 { dim(line, colour) } else { line.to_owned() })?;
             for rest in rests {
@@ -54,6 +90,25 @@ impl Table {
         }
         Ok(())
     }
+}
+
+/// Columns of a line.
+fn whole(widths: &[usize]) -> usize {
+    // WHY: the blank behind the last column is trimmed.
+    widths.iter().map(|width| width + 2).sum()
+}
+
+/// A text behind a lead, in lines that fit; those after the first are indented as far.
+pub fn flow(out: &mut dyn Write, lead: &str, text: &str, most: Option<usize>) -> io::Result<()> {
+    let indent = lead.chars().count();
+    let most = most.map_or(usize::MAX, |most| most.saturating_sub(indent).max(NARROWEST));
+    for (index, line) in wrap(text, most).iter().enumerate() {
+        match index {
+            0 => writeln!(out, "{lead}{line}")?,
+            _ => writeln!(out, "{:indent$}{line}", "")?,
+        }
+    }
+    Ok(())
 }
 
 /// The least that is left to a column that is wrapped.

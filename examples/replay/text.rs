@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::facts::ReadAs;
 use super::protocol::{Measured, PUBLISHED};
 use super::report::Report;
-use super::table::{Table, bold, figure, grouped, percent};
+use super::table::{Table, bold, figure, flow, grouped, percent};
 use super::tally::{Band, Caught};
 use super::{SHOWN, Screen};
 
@@ -31,7 +31,9 @@ pub fn write(report: &Report, screen: &mut Screen<'_>) -> io::Result<()> {
     }
     if let Some(ranking) = &report.ranking {
         let (auc, precision) = (figure(ranking.roc_auc), figure(ranking.average_precision));
-        writeln!(out, "\n  over all of it, the score ranks at ROC AUC {auc}, average precision {precision}")?;
+        let how = format!("over all of it, the score ranks at ROC AUC {auc}, average precision {precision}");
+        writeln!(out)?;
+        flow(out, "  ", &how, style.width)?;
     }
     match &report.handbook {
         Some(measured) => handbook(report, measured, out, style),
@@ -41,7 +43,7 @@ pub fn write(report: &Report, screen: &mut Screen<'_>) -> io::Result<()> {
 
 fn read(report: &Report, out: &mut dyn Write, style: Style) -> io::Result<()> {
     writeln!(out, "{}", bold(&report.mapping, style.colour))?;
-    let mut line = |name: &str, value: String| writeln!(out, "  {name:<25}{value}");
+    let mut line = |name: &str, value: String| flow(out, &format!("  {name:<25}"), &value, style.width);
     line("data", report.data.clone())?;
     line("policy", format!("{} ({}...)", report.policy, report.policy_identity))?;
     let (proofs, listed) = (&report.proofs, |names: &[&str]| names.join("+"));
@@ -117,15 +119,12 @@ fn speed(report: &Report, out: &mut dyn Write, style: Style) -> io::Result<()> {
     let requests = grouped(speed.requests as u64);
     let (alone, whole) = (grouped(speed.deciding_alone as u64), grouped(speed.with_parsing as u64));
     let width = alone.len().max(whole.len());
-    writeln!(
-        out,
-        "  {alone:>width$} decisions/s  deciding alone: the last {requests} requests, ready, in one thread"
-    )?;
-    writeln!(
-        out,
-        "  {whole:>width$} decisions/s  with reading, parsing, learning and labels: {:.2} s",
-        speed.seconds
-    )
+    let alone = format!("  {alone:>width$} decisions/s  ");
+    let how = format!("deciding alone: the last {requests} requests, ready, in one thread");
+    flow(out, &alone, &how, style.width)?;
+    let whole = format!("  {whole:>width$} decisions/s  ");
+    let how = format!("with reading, parsing, learning and labels: {:.2} s", speed.seconds);
+    flow(out, &whole, &how, style.width)
 }
 
 fn bands(bands: &[Band], labelled: bool, out: &mut dyn Write, style: Style) -> io::Result<()> {
@@ -180,7 +179,8 @@ fn handbook(report: &Report, measured: &Measured, out: &mut dyn Write, style: St
     writeln!(out, "\n{}", bold("On the handbook's protocol", style.colour))?;
     let (transactions, frauds) = (grouped(measured.transactions), grouped(measured.frauds));
     let agree = if measured.counts_agree { "as published" } else { "NOT the published 58,264 and 385" };
-    writeln!(out, "  test week 2018-08-08 .. 14: {transactions} transactions, {frauds} frauds ({agree})")?;
+    let week = format!("test week 2018-08-08 .. 14: {transactions} transactions, {frauds} frauds ({agree})");
+    flow(out, "  ", &week, style.width)?;
     let mut table = Table::new(&["", "ROC AUC", "average precision", "card precision@100"], &[0]);
     table.row([
         format!("this policy, {}", report.policy),
