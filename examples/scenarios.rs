@@ -5,6 +5,7 @@
 #[path = "scenarios/mod.rs"]
 mod scenarios;
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -15,35 +16,13 @@ use stepup::language::Language;
 use stepup::policy::Policy;
 
 use scenarios::cast::Common;
+use scenarios::findings::counted;
+use scenarios::options::{Options, help, options};
 use scenarios::pair::Pair;
 use scenarios::report::report;
-use scenarios::shelf::{own_files, play_file};
+use scenarios::shelf::{own_files, play_file, unreadable};
 use scenarios::table::{Style, paint, table};
-
-const HELP: &str = "\
-Plays stories against a policy and prints what is decided of each.
-
-usage: scenarios [options] [STORY.toml ...]
-
-  --policy FILE   decide by this policy; without it by the preset retail-cn
-  --explain       the whole reckoning under each step
-  --json          everything for machines
-  --lang zh       Chinese; en is the default
-  -h, --help      this text
-
-Without files, the stories in examples/scenarios. Exit code 0: all as expected; 1: an expectation fails;
-2: a file or an option is wrong.
-";
-
-/// What the command line says.
-struct Options {
-    files: Vec<PathBuf>,
-    policy: Option<PathBuf>,
-    explain: bool,
-    json: bool,
-    language: Language,
-    help: bool,
-}
+use scenarios::terminal;
 
 /// What is printed, and whether everything is as expected.
 struct Output {
@@ -52,7 +31,8 @@ struct Output {
 }
 
 fn main() -> ExitCode {
-    match options(std::env::args().skip(1)).and_then(|options| run(&options)) {
+    let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match options(args).and_then(|options| run(&options)) {
         Ok(Output { text, as_expected }) => {
             if let Err(error) = std::io::stdout().write_all(text.as_bytes())
                 && error.kind() != ErrorKind::BrokenPipe
@@ -69,46 +49,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn options(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
-    let mut options = Options {
-        files: Vec::new(),
-        policy: None,
-        explain: false,
-        json: false,
-        language: Language::English,
-        help: false,
-    };
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--policy" => {
-                let file = args.next().ok_or("scenarios: `--policy` needs a file")?;
-                options.policy = Some(PathBuf::from(file));
-            }
-            "--lang" => {
-                let name = args.next().unwrap_or_default();
-                let language = Language::from_name(&name);
-                options.language = language.ok_or("scenarios: `--lang` needs `en` or `zh`")?;
-            }
-            "--explain" => options.explain = true,
-            "--json" => options.json = true,
-            "-h" | "--help" => options.help = true,
-            other if other.starts_with('-') => {
-                return Err(format!("scenarios: there is no option `{other}`; see --help"));
-            }
-            file => options.files.push(PathBuf::from(file)),
-        }
-    }
-    Ok(options)
-}
-
 fn run(options: &Options) -> Result<Output, String> {
+    let language = options.language;
     if options.help {
-        return Ok(Output { text: HELP.to_owned(), as_expected: true });
+        return Ok(Output { text: help(language).to_owned(), as_expected: true });
     }
     let policy = policy(options)?;
     let common = Common::own().map_err(|error| format!("common.toml: {error}"))?;
     let files = if options.files.is_empty() {
-        own_files().map_err(|complaint| complaint.to_string())?
+        own_files().map_err(|complaint| complaint.text(language))?
     } else {
         options.files.clone()
     };
@@ -116,7 +65,7 @@ fn run(options: &Options) -> Result<Output, String> {
     for file in &files {
         match play_file(file, &common, &policy) {
             Ok(pair) => pairs.push(pair),
-            Err(complaint) => complaints.push(complaint.to_string()),
+            Err(complaint) => complaints.push(complaint.text(language)),
         }
     }
     if !complaints.is_empty() {
@@ -125,30 +74,35 @@ fn run(options: &Options) -> Result<Output, String> {
     let text = if options.json {
         json(&files, &pairs, &policy)?
     } else {
-        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        let style = Style { language: options.language, colour, explain: options.explain };
+        let on_terminal = std::io::stdout().is_terminal();
+        let (colour, width) = (terminal::colours(on_terminal), terminal::columns(on_terminal));
+        let style = Style { language, colour, explain: options.explain, width };
         let rows = table(&pairs, &policy, style).map_err(|error| error.to_string())?;
         format!("{rows}\n{}", summary(&files, &pairs, &policy, style))
     };
     Ok(Output { text, as_expected: pairs.iter().all(|pair| pair.all_failures().is_empty()) })
 }
 
-/// The policy of the command line, or the preset.
+/// The policy of the command line, or the preset. What is found in it and is no error is counted on stderr.
 fn policy(options: &Options) -> Result<Policy, String> {
+    let language = options.language;
     let sealed = match &options.policy {
         None => RETAIL_CN.seal(),
         Some(path) => {
             let name = path.display().to_string();
-            let text =
-                fs::read_to_string(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+            let text = fs::read_to_string(path).map_err(|error| unreadable(&name, &error).text(language))?;
             Policy::from_toml(&name, &text)
         }
     };
-    let findings = |findings: stepup::finding::Findings| match options.language {
+    let findings = |findings: stepup::finding::Findings| match language {
         Language::English => findings.to_string(),
         Language::Chinese => findings.0.iter().map(stepup::finding::Finding::to_string_zh).collect(),
     };
-    sealed.map(|sealed| sealed.policy).map_err(findings)
+    let sealed = sealed.map_err(findings)?;
+    if let Some(line) = counted(&sealed, language) {
+        eprintln!("{line}");
+    }
+    Ok(sealed.policy)
 }
 
 fn json(files: &[PathBuf], pairs: &[Pair], policy: &Policy) -> Result<String, String> {
@@ -184,7 +138,8 @@ fn summary(files: &[PathBuf], pairs: &[Pair], policy: &Policy, style: Style) -> 
     let mut text = format!("{counted}: {}\n", paint(&bad, "1;31", style.colour));
     for (file, pair) in wrong {
         for failure in pair.all_failures() {
-            text.push_str(&format!("  {}: {failure}\n", file.display()));
+            let said = style.language.of(&failure.en, &failure.zh);
+            text.push_str(&format!("  {}: {said}\n", file.display()));
         }
     }
     text

@@ -5,13 +5,16 @@
 mod scenarios;
 
 use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use scenarios::cast::Common;
+use scenarios::options::{help, options};
 use scenarios::pair::Pair;
 use scenarios::report::report;
 use scenarios::shelf::{Complaint, own_files, play_file, play_text};
 use scenarios::table::{Style, table, width, wrap};
+use scenarios::terminal;
 use stepup::document::presets::RETAIL_CN;
 use stepup::language::Language;
 use stepup::policy::Policy;
@@ -22,6 +25,11 @@ fn retail() -> Policy {
 
 fn common() -> Common {
     Common::own().unwrap()
+}
+
+/// What fails, in English.
+fn failures(pair: &Pair) -> Vec<String> {
+    pair.all_failures().into_iter().map(|failure| failure.en).collect()
 }
 
 fn all() -> Vec<(PathBuf, Pair)> {
@@ -50,7 +58,7 @@ fn every_story_and_its_twin_come_out_as_expected() {
     assert!(all.len() >= 30, "{} stories", all.len());
     let mut wrong = Vec::new();
     for (file, pair) in &all {
-        wrong.extend(pair.all_failures().iter().map(|failure| format!("{}: {failure}", file.display())));
+        wrong.extend(failures(pair).iter().map(|failure| format!("{}: {failure}", file.display())));
         assert!(pair.twin.is_some(), "{} has no twin", file.display());
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
@@ -76,16 +84,16 @@ fn every_rule_distrust_and_exemption_of_the_preset_takes_effect_in_some_story() 
 #[test]
 fn a_wrong_expectation_is_reported_with_what_came_instead() {
     let pair = changed(COFFEE, "outcome = \"allow\"", "outcome = \"refuse\"").unwrap();
-    assert_eq!(pair.all_failures(), ["step 1: outcome: expected refuse, got allow"]);
+    assert_eq!(failures(&pair), ["step 1: outcome: expected refuse, got allow"]);
     let pair = changed(COFFEE, "rung = \"face\"", "rung = \"face+sms\", hold = \"2h\"").unwrap();
     assert_eq!(
-        pair.all_failures(),
+        failures(&pair),
         ["twin, step 1: rung: expected face+sms, got face", "twin, step 1: hold: expected 2h, got none"]
     );
     let pair = changed(COFFEE, "rules = [\"password-free-trusted\"]", "rules = [\"own-limit\"]").unwrap();
-    assert_eq!(pair.all_failures(), ["twin, step 1: rules: expected own-limit, got password-free-trusted"]);
+    assert_eq!(failures(&pair), ["twin, step 1: rules: expected own-limit, got password-free-trusted"]);
     let pair = changed("35-abandoned.toml", "becomes = \"returned\"", "becomes = \"settled\"").unwrap();
-    assert!(pair.all_failures().iter().any(|failure| failure.contains("habit: expected as before")));
+    assert!(failures(&pair).iter().any(|failure| failure.contains("habit: expected as before")));
 }
 
 /// A part that a story does not name is expected to be none: leaving one out is no way to pass.
@@ -112,8 +120,8 @@ fn every_part_that_is_left_out_of_an_expectation_fails() {
         ),
         ("40-credential-compromised.toml", "kinds = 2, ", "kinds: expected none, got 2"),
     ] {
-        let failures = changed(file, left_out, "").unwrap().all_failures();
-        assert_eq!(failures, [format!("step 1: {failure}")], "{file} without {left_out}");
+        let failed = failures(&changed(file, left_out, "").unwrap());
+        assert_eq!(failed, [format!("step 1: {failure}")], "{file} without {left_out}");
     }
     for complaint in [
         changed(COFFEE, "outcome = \"allow\", ", "").unwrap_err(),
@@ -144,7 +152,7 @@ fn rules_that_another_policy_does_not_have_are_failed_expectations() {
     let path = own_files().unwrap().into_iter().find(|path| path.ends_with(COFFEE)).unwrap();
     let pair = play_file(&path, &common(), &policy).unwrap();
     assert_eq!(
-        pair.all_failures(),
+        failures(&pair),
         [
             "twin, step 1: rules: expected password-free-trusted, got small-change; the policy `retail-cn` has no rule \
           password-free-trusted"
@@ -163,7 +171,7 @@ const TEA: &str = "title = { en = 'tea', zh = '茶' }\n\
 #[test]
 fn a_twin_with_the_same_answer_is_reported() {
     let pair = play_text("tea.toml", TEA, &common(), &retail()).unwrap();
-    assert_eq!(pair.all_failures(), ["twin, step 1: expected another answer than the story's, got the same"]);
+    assert_eq!(failures(&pair), ["twin, step 1: expected another answer than the story's, got the same"]);
 }
 
 #[test]
@@ -225,14 +233,15 @@ fn an_event_that_comes_again_under_its_id_changes_nothing_and_the_runner_checks_
     assert!(once.said.contains("leads nowhere"), "the twin speaks of the repeat: {once}");
     let twice =
         changed(file, "[{ again = \"same-id\" }]", "[{ again = \"same-id\" }, { again = \"same-id\" }]");
-    assert_eq!(twice.unwrap().all_failures(), Vec::<String>::new());
+    assert_eq!(failures(&twice.unwrap()), Vec::<String>::new());
 }
 
 #[test]
 fn columns_are_aligned_in_both_languages() {
     let (policy, pairs) = (retail(), all().into_iter().map(|(_, pair)| pair).collect::<Vec<_>>());
     for language in [Language::English, Language::Chinese] {
-        let text = table(&pairs, &policy, Style { language, colour: false, explain: false }).unwrap();
+        let text =
+            table(&pairs, &policy, Style { language, colour: false, explain: false, width: None }).unwrap();
         let mut lines = text.lines();
         let head = lines.next().unwrap();
         let column = width(head.split(language.of("outcome", "结果")).next().unwrap());
@@ -252,6 +261,70 @@ fn columns_are_aligned_in_both_languages() {
         }
         let decided: usize = pairs.iter().map(|pair| pair.played.len() + 1).sum();
         assert_eq!(found, decided, "{}", language.name());
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal_down_to_eighty_columns() {
+    let policy = retail();
+    let mut pairs: Vec<Pair> = all().into_iter().map(|(_, pair)| pair).collect();
+    pairs.push(changed(COFFEE, "rules = [\"password-free-trusted\"]", "rules = [\"own-limit\"]").unwrap());
+    for (language, explain) in [
+        (Language::English, false),
+        (Language::Chinese, false),
+        (Language::English, true),
+        (Language::Chinese, true),
+    ] {
+        let natural =
+            table(&pairs, &policy, Style { language, colour: false, explain, width: None }).unwrap();
+        for most in [80, 90, 100, 110, 120, 135] {
+            let style = Style { language, colour: false, explain, width: Some(most) };
+            let text = table(&pairs, &policy, style).unwrap();
+            for line in text.lines() {
+                assert!(width(line) <= most, "{} > {most}: {line}", width(line));
+            }
+            // Narrower, but not less: the same words, reasons too.
+            let words = |text: &str| text.matches("password-free").count();
+            assert_eq!(words(&text), words(&natural), "{most}");
+        }
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_that_have_them_and_readers_who_want_them() {
+    let is_coloured = |terminal, no_color: Option<&str>, term: Option<&str>| {
+        terminal::is_coloured(terminal, no_color.map(OsStr::new), term.map(OsStr::new))
+    };
+    assert!(is_coloured(true, None, Some("xterm")));
+    assert!(is_coloured(true, Some(""), None), "empty is unset, no-color.org");
+    assert!(!is_coloured(true, Some("1"), Some("xterm")));
+    assert!(!is_coloured(true, None, Some("dumb")));
+    assert!(!is_coloured(false, None, Some("xterm")));
+    assert_eq!((terminal::usable(20), terminal::usable(132)), (80, 132));
+}
+
+#[test]
+fn what_is_wrong_is_said_in_the_readers_language() {
+    let pair = changed(COFFEE, "outcome = \"allow\"", "outcome = \"refuse\"").unwrap();
+    assert_eq!(pair.all_failures()[0].zh, "第1步：结果：应为拒绝，实为放行");
+    let complaint = play_file(&PathBuf::from("/nowhere.toml"), &common(), &retail()).unwrap_err();
+    assert!(complaint.text(Language::Chinese).starts_with("/nowhere.toml：无法读取"), "{complaint:?}");
+    assert!(complaint.text(Language::English).starts_with("/nowhere.toml: cannot be read"), "{complaint:?}");
+    let args = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
+    let said = options(args(&["--nothing", "--lang", "zh"])).err().unwrap();
+    assert_eq!(said, "scenarios: 没有选项`--nothing`，见--help");
+    assert!(help(Language::Chinese).contains("用法"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_argument_need_not_be_utf_8() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let odd = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
+    let read = options(vec![odd(b"st\xffory.toml"), "--policy".into(), odd(b"p\xff.toml")]).ok().unwrap();
+    assert_eq!((read.files.len(), read.policy.is_some()), (1, true));
+    for wrong in [vec![odd(b"--\xff")], vec!["--lang".into(), odd(b"\xff")]] {
+        assert!(options(wrong).is_err());
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 /// What `--help` prints.
@@ -44,36 +45,42 @@ pub struct Args {
 }
 
 /// Reads the arguments behind the program's name; an error says what is wrong with them.
-pub fn parse(mut args: impl Iterator<Item = String>) -> Result<Command, String> {
+pub fn parse(mut args: impl Iterator<Item = OsString>) -> Result<Command, String> {
     let mut found = Args::default();
     let (mut data, mut map) = (None, None);
     while let Some(arg) = args.next() {
-        let (name, joined) = match arg.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (arg, None),
-        };
-        match name.as_str() {
+        let (name, joined) = split(&arg);
+        match name {
             "--help" | "-h" => return Ok(Command::Help),
             "--missing" | "--strict" if joined.is_some() => return Err(format!("{name} takes no value")),
             "--missing" => found.missing = true,
             "--strict" => found.strict = true,
             "--data" | "--map" | "--policy" | "--json" | "--protocol" => {
-                let value = joined.or_else(|| args.next());
+                // The name of a file need not be UTF-8, so long as it stands by itself.
+                let value = joined.map(OsString::from).or_else(|| args.next());
                 let value = value.filter(|value| !value.is_empty());
                 let value = value.ok_or_else(|| format!("{name} needs a value"))?;
-                match name.as_str() {
+                match name {
                     "--data" => data = Some(value.into()),
                     "--map" => map = Some(value.into()),
                     "--policy" => found.policy = Some(value.into()),
                     "--json" => found.json = Some(value.into()),
                     _ if value == "handbook" => found.handbook = true,
-                    _ => return Err(format!("no protocol `{value}`; there is `handbook`")),
+                    _ => return Err(format!("no protocol `{}`; there is `handbook`", value.display())),
                 }
             }
-            _ => return Err(format!("`{name}` means nothing here")),
+            _ => return Err(format!("`{}` means nothing here", arg.display())),
         }
     }
     found.data = data.ok_or("--data FILE is needed")?;
     found.map = map.ok_or("--map FILE is needed")?;
     Ok(Command::Replay(found))
+}
+
+/// `--name=value` apart; what is not UTF-8 is no name.
+fn split(arg: &OsStr) -> (&str, Option<&str>) {
+    match arg.to_str().unwrap_or_default().split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (arg.to_str().unwrap_or_default(), None),
+    }
 }

@@ -70,8 +70,10 @@ pub struct ReadAs {
     pub state: &'static str,
     /// The signal that it feeds.
     pub signal: &'static str,
-    /// The level that the signal then stands at; none where memory answers instead.
+    /// The level at which the signal stood in the last decision; none where nothing was decided.
     pub level: Option<&'static str>,
+    /// Whether that level is what memory says in place of the fact: then it is another in another decision.
+    pub by_memory: bool,
     /// The points of that level.
     pub points: Option<i16>,
     /// Why, in the mapping's words.
@@ -85,12 +87,12 @@ pub fn read_as(mapping: &Mapping, policy: &Policy, world: &World<'_>) -> Vec<Rea
     let rows = FACTS.iter().filter_map(|name| {
         let (state, why) = mapping.absent(name)?;
         let fact = signal(name)?;
-        let silent = is_ours && decided.reading().measure(fact).state() != State::Known;
+        let by_memory = is_ours && decided.reading().measure(fact).state() == State::Known;
         let level = usize::from(decided.verdict().level(fact));
-        let level = scale(fact).levels.get(level).filter(|_| silent).map(|level| level.name);
+        let level = scale(fact).levels.get(level).filter(|_| is_ours).map(|level| level.name);
         let points = level.map(|_| decided.verdict().points(fact));
         let why = why.to_owned();
-        Some(ReadAs { fact: name, state: state.name(), signal: fact.name(), level, points, why })
+        Some(ReadAs { fact: name, state: state.name(), signal: fact.name(), level, by_memory, points, why })
     });
     rows.collect()
 }

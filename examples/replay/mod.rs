@@ -2,6 +2,8 @@
 
 pub mod args;
 pub mod facts;
+#[path = "../common/findings.rs"]
+pub mod findings;
 pub mod mapping;
 pub mod metrics;
 pub mod progress;
@@ -11,15 +13,19 @@ pub mod rows;
 pub mod speed;
 pub mod table;
 pub mod tally;
+#[path = "../common/terminal.rs"]
+pub mod terminal;
 pub mod text;
 pub mod world;
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Write};
 use std::path::Path;
 use std::time::Instant;
 
 use stepup::document::presets::RETAIL_CN;
+use stepup::language::Language;
 use stepup::policy::Policy;
 
 use args::{Args, Command};
@@ -31,8 +37,8 @@ use rows::{Row, Rows};
 use tally::Tally;
 use world::World;
 
-/// Malformed rows that are shown; the rest are only counted.
-const SHOWN: usize = 5;
+/// Malformed rows that the report shows; the rest are counted there, and in the JSON they are all.
+const SHOWN: usize = 20;
 
 /// Where a replay speaks.
 pub struct Screen<'a> {
@@ -44,6 +50,8 @@ pub struct Screen<'a> {
     pub colour: bool,
     /// Whether somebody watches the progress bar.
     pub bar: bool,
+    /// The columns of the terminal; `None` where there is no end to a line.
+    pub width: Option<usize>,
 }
 
 /// Why there is no report.
@@ -64,7 +72,7 @@ impl From<io::Error> for Failure {
 }
 
 /// Runs the command line; its exit code.
-pub fn run(args: impl Iterator<Item = String>, screen: &mut Screen<'_>) -> u8 {
+pub fn run(args: impl Iterator<Item = OsString>, screen: &mut Screen<'_>) -> u8 {
     match replayed(args, screen) {
         Ok(()) => 0,
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
@@ -81,13 +89,13 @@ pub fn run(args: impl Iterator<Item = String>, screen: &mut Screen<'_>) -> u8 {
     }
 }
 
-fn replayed(args: impl Iterator<Item = String>, screen: &mut Screen<'_>) -> Result<(), Failure> {
+fn replayed(args: impl Iterator<Item = OsString>, screen: &mut Screen<'_>) -> Result<(), Failure> {
     let args = match args::parse(args).map_err(Failure::Usage)? {
         Command::Help => return Ok(writeln!(screen.out, "{}", args::USAGE)?),
         Command::Replay(args) => args,
     };
     let mapping = Mapping::load(&args.map, args.missing).map_err(Failure::Said)?;
-    let policy = policy(&args, &mapping)?;
+    let policy = policy(&args, &mapping, screen)?;
     let report = replay(&args, &mapping, &policy, screen)?;
     text::write(&report, screen)?;
     if let Some(path) = &args.json {
@@ -100,7 +108,7 @@ fn replayed(args: impl Iterator<Item = String>, screen: &mut Screen<'_>) -> Resu
 }
 
 /// The policy of the command line, else the mapping's own, else the preset.
-fn policy(args: &Args, mapping: &Mapping) -> Result<Policy, Failure> {
+fn policy(args: &Args, mapping: &Mapping, screen: &mut Screen<'_>) -> Result<Policy, Failure> {
     let sealed = match args.policy.as_ref().or(mapping.policy.as_ref()) {
         Some(path) => {
             let text = read(path).map_err(Failure::Said)?;
@@ -108,7 +116,11 @@ fn policy(args: &Args, mapping: &Mapping) -> Result<Policy, Failure> {
         }
         None => RETAIL_CN.seal(),
     };
-    let policy = sealed.map_err(|findings| Failure::Said(findings.to_string()))?.policy;
+    let sealed = sealed.map_err(|findings| Failure::Said(findings.to_string()))?;
+    if let Some(line) = findings::counted(&sealed, Language::English) {
+        writeln!(screen.err, "replay: {line}")?;
+    }
+    let policy = sealed.policy;
     if policy.currency() != mapping.currency {
         let (of_policy, of_data) = (policy.currency().code(), mapping.currency.code());
         let map = args.map.display();
@@ -152,14 +164,15 @@ fn replay(
             Ok(row) => sums.add(&row, &world),
             Err(said) if args.strict => {
                 bar.end(screen.err);
-                return Err(Failure::Said(format!("{name}:{}: {said}", rows.line())));
+                return Err(Failure::Said(format!("{name}:{}: {}", rows.line(), report::shown(&said))));
             }
-            Err(said) => sums.malformed.add(rows.line(), said),
+            Err(said) => sums.malformed.add(rows.line(), &said),
         }
         bar.at(rows.bytes(), screen.err);
     }
     bar.end(screen.err);
     let elapsed = began.elapsed();
+    sums.worth_a_report(&name).map_err(Failure::Said)?;
     Ok(sums.report(args, mapping, policy, &mut world, &rows, elapsed))
 }
 
@@ -178,7 +191,7 @@ impl Sums {
             tally: Tally::new(&mapping.bands),
             scores: metrics::Scores::default(),
             handbook: args.handbook.then(|| Handbook::new(&mapping.bands)),
-            malformed: Malformed::new(SHOWN),
+            malformed: Malformed::default(),
             recent: speed::Recent::default(),
         }
     }
@@ -193,6 +206,26 @@ impl Sums {
             }
         }
         self.recent.add(row);
+    }
+
+    /// What was asked for must have been there: nothing decided is no report, and a protocol needs its weeks.
+    fn worth_a_report(&self, data: &str) -> Result<(), String> {
+        if self.tally.transfers() == 0 {
+            let first = self.malformed.lines.first();
+            return Err(match first {
+                None => format!("{data}: no rows behind the header, so nothing was decided"),
+                Some((line, said)) => format!(
+                    "{data}: all {} rows are malformed, so nothing was decided; the first is line {line}: {said}",
+                    self.malformed.rows
+                ),
+            });
+        }
+        match &self.handbook {
+            None => Ok(()),
+            Some(handbook) => handbook.is_measurable().map_err(|why| {
+                format!("{data}: the protocol `handbook` cannot be measured: {why}; leave `--protocol` out")
+            }),
+        }
     }
 
     fn report<R: io::Read>(
@@ -213,6 +246,7 @@ impl Sums {
             policy: policy.name().to_owned(),
             policy_identity: identity,
             stricter: args.missing,
+            proofs: report::Proofs::of(mapping),
             rows: rows.read(),
             malformed: self.malformed,
             out_of_order: world.out_of_order(),

@@ -79,6 +79,17 @@ impl Handbook {
         }
     }
 
+    /// Whether there is something to measure; says what is not there.
+    pub fn is_measurable(&self) -> Result<(), String> {
+        if self.kept.is_empty() {
+            return Err("no labelled transfer from 2018-07-25 to 2018-08-14".to_owned());
+        }
+        if !self.kept.iter().any(|it| it.day >= TEST) {
+            return Err("no labelled transfer in its test week, 2018-08-08 .. 08-14".to_owned());
+        }
+        Ok(())
+    }
+
     /// Measures.
     pub fn finish(&self, currency: Currency) -> Measured {
         let frauds_on = |days: std::ops::Range<i32>| {

@@ -1,6 +1,7 @@
 //! The numbers of a replay, as they are printed and as JSON.
 
 use serde::Serialize;
+use stepup::factor::FactorSet;
 use stepup::units::Span;
 
 use super::facts::ReadAs;
@@ -24,6 +25,8 @@ pub struct Report {
     pub policy_identity: String,
     /// Whether what is not applicable counted as missing.
     pub stricter: bool,
+    /// Proofs that the mapping claims.
+    pub proofs: Proofs,
     /// Rows read, malformed ones too.
     pub rows: u64,
     /// Rows that were skipped.
@@ -53,27 +56,64 @@ pub struct Report {
 }
 
 /// Rows that were skipped.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Malformed {
     /// How many.
     pub rows: u64,
-    /// The first of them: line, and what is wrong.
-    pub first: Vec<(u64, String)>,
-    #[serde(skip)]
-    shown: usize,
+    /// Each of them: line, and what is wrong, with what is no text escaped.
+    pub lines: Vec<(u64, String)>,
 }
 
 impl Malformed {
-    /// None yet; of those to come, so many are shown.
-    pub const fn new(shown: usize) -> Self {
-        Self { rows: 0, first: Vec::new(), shown }
-    }
-
     /// One more.
-    pub fn add(&mut self, line: u64, said: String) {
+    pub fn add(&mut self, line: u64, said: &str) {
         self.rows += 1;
-        if self.first.len() < self.shown {
-            self.first.push((line, said));
+        self.lines.push((line, shown(said)));
+    }
+}
+
+/// Longest part of a message that is shown; a row of binary data is no sentence.
+const LONGEST: usize = 200;
+
+/// A message that quotes foreign data, fit for a terminal: control characters escaped, and cut where it is long.
+pub fn shown(said: &str) -> String {
+    let mut text = String::new();
+    for c in said.chars() {
+        if text.len() > LONGEST {
+            text.push_str(" ...");
+            break;
+        }
+        // A replacement character stands for what was no UTF-8; marks that turn the line around are no text either.
+        let is_odd = c.is_control()
+            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+        if is_odd { text.extend(c.escape_default()) } else { text.push(c) }
+    }
+    text
+}
+
+/// Proofs that the mapping claims, for a history that does not tell of any.
+#[derive(Debug, Serialize)]
+pub struct Proofs {
+    /// Factors that every request is taken to bring.
+    pub brought: Vec<&'static str>,
+    /// Factors that what settled and teaches is taken to have had.
+    pub proved: Vec<&'static str>,
+    /// Factors that can still be asked for.
+    pub enrolled: Vec<&'static str>,
+    /// The strictest outcome after which a transfer still teaches.
+    pub teach_upto: &'static str,
+}
+
+impl Proofs {
+    /// What a mapping says of all transfers.
+    pub fn of(mapping: &Mapping) -> Self {
+        let names = |factors: FactorSet| factors.iter().map(|factor| factor.name()).collect();
+        let said = &mapping.transfer;
+        Self {
+            brought: names(said.brought),
+            proved: names(said.proved),
+            enrolled: names(said.enrolled),
+            teach_upto: said.teach_upto.name(),
         }
     }
 }

@@ -11,6 +11,7 @@ use stepup::request::{Alert, Destination, Integrity, Network, PayeeCheck, PayeeR
 use stepup::units::{Amount, Moment, Timestamp};
 
 use super::mapping::Mapping;
+use super::report::shown;
 
 /// The key of a replay's pseudonyms. They live as long as the replay and are never shown, so it need not be secret.
 const KEY: &[u8; 32] = b"replay: pseudonyms of one run...";
@@ -146,7 +147,7 @@ impl<'m, R: Read> Rows<'m, R> {
             place.ok_or_else(|| {
                 let found: Vec<_> =
                     header.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii())).collect();
-                format!("{file}:1: no column `{name}`; there are {}", found.join(", "))
+                format!("{file}:1: no column `{name}`; there are {}", shown(&found.join(", ")))
             })
         };
         let maybe = |name: &Option<String>| name.as_deref().map(place).transpose();

@@ -2,47 +2,69 @@
 
 use std::io::{self, Write};
 
-use super::Screen;
+use super::facts::ReadAs;
 use super::protocol::{Measured, PUBLISHED};
 use super::report::Report;
-use super::table::{Table, bold, figure, grouped, percent};
+use super::table::{Table, bold, figure, flow, grouped, percent};
 use super::tally::{Band, Caught};
+use super::{SHOWN, Screen};
+
+/// How a report is written.
+#[derive(Clone, Copy)]
+struct Style {
+    colour: bool,
+    width: Option<usize>,
+}
 
 /// Writes a report.
 pub fn write(report: &Report, screen: &mut Screen<'_>) -> io::Result<()> {
-    let colour = screen.colour;
+    let style = Style { colour: screen.colour, width: screen.width };
     let out = &mut *screen.out;
-    read(report, out, colour)?;
-    facts(report, out, colour)?;
-    speed(report, out, colour)?;
-    writeln!(out, "\n{}", bold("Outcomes by amount", colour))?;
-    bands(&report.bands, report.labels.is_some(), out, colour)?;
+    read(report, out, style)?;
+    facts(report, out, style)?;
+    speed(report, out, style)?;
+    writeln!(out, "\n{}", bold("Outcomes by amount", style.colour))?;
+    bands(&report.bands, report.labels.is_some(), out, style)?;
     if report.labels.is_some() {
-        writeln!(out, "\n{}", bold("What each outcome caught", colour))?;
-        caught(&report.caught, out, colour)?;
+        writeln!(out, "\n{}", bold("What each outcome caught", style.colour))?;
+        caught(&report.caught, out, style)?;
     }
     if let Some(ranking) = &report.ranking {
         let (auc, precision) = (figure(ranking.roc_auc), figure(ranking.average_precision));
-        writeln!(out, "\n  over all of it, the score ranks at ROC AUC {auc}, average precision {precision}")?;
+        let how = format!("over all of it, the score ranks at ROC AUC {auc}, average precision {precision}");
+        writeln!(out)?;
+        flow(out, "  ", &how, style.width)?;
     }
     match &report.handbook {
-        Some(measured) => handbook(report, measured, out, colour),
+        Some(measured) => handbook(report, measured, out, style),
         None => Ok(()),
     }
 }
 
-fn read(report: &Report, out: &mut dyn Write, colour: bool) -> io::Result<()> {
-    writeln!(out, "{}", bold(&report.mapping, colour))?;
-    let mut line = |name: &str, value: String| writeln!(out, "  {name:<22}{value}");
+fn read(report: &Report, out: &mut dyn Write, style: Style) -> io::Result<()> {
+    writeln!(out, "{}", bold(&report.mapping, style.colour))?;
+    let mut line = |name: &str, value: String| flow(out, &format!("  {name:<25}"), &value, style.width);
     line("data", report.data.clone())?;
     line("policy", format!("{} ({}...)", report.policy, report.policy_identity))?;
+    let (proofs, listed) = (&report.proofs, |names: &[&str]| names.join("+"));
+    line("proofs, as the map says", format!("{} brought by every request", listed(&proofs.brought)))?;
+    line(
+        "",
+        format!(
+            "{} taken as proved where what settled teaches (up to {})",
+            listed(&proofs.proved),
+            proofs.teach_upto
+        ),
+    )?;
+    line("", format!("{} can be asked for", listed(&proofs.enrolled)))?;
     line("rows", grouped(report.rows))?;
     line("malformed, skipped", grouped(report.malformed.rows))?;
-    for (number, said) in &report.malformed.first {
+    for (number, said) in report.malformed.lines.iter().take(SHOWN) {
         line("", format!("line {number}: {said}"))?;
     }
-    if report.malformed.rows > report.malformed.first.len() as u64 {
-        line("", "...".to_owned())?;
+    if report.malformed.lines.len() > SHOWN {
+        let more = grouped((report.malformed.lines.len() - SHOWN) as u64);
+        line("", format!("... and {more} more; --json FILE has them all"))?;
     }
     line("out of time order", grouped(report.out_of_order))?;
     if report.raised_from_zero > 0 {
@@ -64,9 +86,9 @@ fn read(report: &Report, out: &mut dyn Write, colour: bool) -> io::Result<()> {
     Ok(())
 }
 
-fn facts(report: &Report, out: &mut dyn Write, colour: bool) -> io::Result<()> {
+fn facts(report: &Report, out: &mut dyn Write, style: Style) -> io::Result<()> {
     let how = if report.stricter { " (stricter reading: all of it missing)" } else { "" };
-    writeln!(out, "\n{}{how}", bold("What the data does not have", colour))?;
+    writeln!(out, "\n{}{how}", bold("What the data does not have", style.colour))?;
     let mut table =
         Table::new(&["fact", "said to be", "signal", "read as", "points", "why"], &[0, 1, 2, 3, 5]);
     for fact in &report.facts {
@@ -74,32 +96,38 @@ fn facts(report: &Report, out: &mut dyn Write, colour: bool) -> io::Result<()> {
             fact.fact.to_owned(),
             fact.state.to_owned(),
             fact.signal.to_owned(),
-            fact.level.unwrap_or("(memory)").to_owned(),
+            read_as(fact),
             fact.points.map_or_else(String::new, |points| points.to_string()),
             fact.why.clone(),
         ]);
     }
-    table.write(out, colour)
+    table.write(out, style.colour, style.width)
 }
 
-fn speed(report: &Report, out: &mut dyn Write, colour: bool) -> io::Result<()> {
+/// The level at which the signal stands, and whose word it is where memory answers in place of the fact.
+fn read_as(fact: &ReadAs) -> String {
+    match (fact.level, fact.by_memory) {
+        (Some(level), true) => format!("{level} (memory)"),
+        (Some(level), false) => level.to_owned(),
+        (None, _) => "nothing decided".to_owned(),
+    }
+}
+
+fn speed(report: &Report, out: &mut dyn Write, style: Style) -> io::Result<()> {
     let speed = &report.speed;
-    writeln!(out, "\n{}", bold("Speed", colour))?;
+    writeln!(out, "\n{}", bold("Speed", style.colour))?;
     let requests = grouped(speed.requests as u64);
     let (alone, whole) = (grouped(speed.deciding_alone as u64), grouped(speed.with_parsing as u64));
     let width = alone.len().max(whole.len());
-    writeln!(
-        out,
-        "  {alone:>width$} decisions/s  deciding alone: the last {requests} requests, ready, in one thread"
-    )?;
-    writeln!(
-        out,
-        "  {whole:>width$} decisions/s  with reading, parsing, learning and labels: {:.2} s",
-        speed.seconds
-    )
+    let alone = format!("  {alone:>width$} decisions/s  ");
+    let how = format!("deciding alone: the last {requests} requests, ready, in one thread");
+    flow(out, &alone, &how, style.width)?;
+    let whole = format!("  {whole:>width$} decisions/s  ");
+    let how = format!("with reading, parsing, learning and labels: {:.2} s", speed.seconds);
+    flow(out, &whole, &how, style.width)
 }
 
-fn bands(bands: &[Band], labelled: bool, out: &mut dyn Write, colour: bool) -> io::Result<()> {
+fn bands(bands: &[Band], labelled: bool, out: &mut dyn Write, style: Style) -> io::Result<()> {
     let outcomes: Vec<&str> =
         bands.first().map(|band| band.outcomes.iter().map(|(name, _)| *name).collect()).unwrap_or_default();
     let mut head = vec!["amount", "transfers"];
@@ -117,10 +145,10 @@ fn bands(bands: &[Band], labelled: bool, out: &mut dyn Write, colour: bool) -> i
         }
         table.row(cells);
     }
-    table.write(out, colour)
+    table.write(out, style.colour, style.width)
 }
 
-fn caught(rows: &[Caught], out: &mut dyn Write, colour: bool) -> io::Result<()> {
+fn caught(rows: &[Caught], out: &mut dyn Write, style: Style) -> io::Result<()> {
     let head = [
         "outcome",
         "transfers",
@@ -144,14 +172,15 @@ fn caught(rows: &[Caught], out: &mut dyn Write, colour: bool) -> io::Result<()> 
             percent(row.precision),
         ]);
     }
-    table.write(out, colour)
+    table.write(out, style.colour, style.width)
 }
 
-fn handbook(report: &Report, measured: &Measured, out: &mut dyn Write, colour: bool) -> io::Result<()> {
-    writeln!(out, "\n{}", bold("On the handbook's protocol", colour))?;
+fn handbook(report: &Report, measured: &Measured, out: &mut dyn Write, style: Style) -> io::Result<()> {
+    writeln!(out, "\n{}", bold("On the handbook's protocol", style.colour))?;
     let (transactions, frauds) = (grouped(measured.transactions), grouped(measured.frauds));
     let agree = if measured.counts_agree { "as published" } else { "NOT the published 58,264 and 385" };
-    writeln!(out, "  test week 2018-08-08 .. 14: {transactions} transactions, {frauds} frauds ({agree})")?;
+    let week = format!("test week 2018-08-08 .. 14: {transactions} transactions, {frauds} frauds ({agree})");
+    flow(out, "  ", &week, style.width)?;
     let mut table = Table::new(&["", "ROC AUC", "average precision", "card precision@100"], &[0]);
     table.row([
         format!("this policy, {}", report.policy),
@@ -163,7 +192,7 @@ fn handbook(report: &Report, measured: &Measured, out: &mut dyn Write, colour: b
         let figures = figures.iter().map(|value| figure(Some(*value)));
         table.row(std::iter::once(format!("published: {name}")).chain(figures));
     }
-    table.write(out, colour)?;
-    writeln!(out, "\n{}", bold("What each outcome caught in that week", colour))?;
-    caught(&measured.caught, out, colour)
+    table.write(out, style.colour, style.width)?;
+    writeln!(out, "\n{}", bold("What each outcome caught in that week", style.colour))?;
+    caught(&measured.caught, out, style)
 }

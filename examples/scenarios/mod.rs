@@ -2,12 +2,17 @@
 
 pub mod cast;
 pub mod check;
+#[path = "../common/findings.rs"]
+pub mod findings;
 pub mod happen;
 pub mod moments;
+pub mod options;
 pub mod pair;
 pub mod play;
 pub mod report;
 pub mod shelf;
 pub mod story;
 pub mod table;
+#[path = "../common/terminal.rs"]
+pub mod terminal;
 pub mod words;

@@ -1,6 +1,7 @@
 //! A story beside its twin: one fact changed, and the answers must differ.
 
 use serde::Deserialize as _;
+use stepup::finding::Said;
 use stepup::policy::Policy;
 use toml::{Table, Value};
 
@@ -18,22 +19,25 @@ pub struct Pair {
     /// Its twin's steps, and the index of the one that is compared.
     pub twin: Option<(Vec<Played>, usize)>,
     /// What fails that is of neither one step nor another.
-    pub failures: Vec<String>,
+    pub failures: Vec<Said>,
 }
 
 impl Pair {
     /// Everything that fails, with where.
-    pub fn all_failures(&self) -> Vec<String> {
-        let of = |who: &str, played: &[Played]| {
+    pub fn all_failures(&self) -> Vec<Said> {
+        let of = |who: (&str, &str), played: &[Played]| {
             let steps = played.iter().enumerate();
             let said = steps.flat_map(|(index, step)| {
                 step.failures.iter().map(move |failure| (index + 1, failure.clone()))
             });
-            said.map(|(step, failure)| format!("{who}step {step}: {failure}")).collect::<Vec<_>>()
+            let placed = said.map(|(step, Said { en, zh })| {
+                Said::new(format!("{}step {step}: {en}", who.0), format!("{}第{step}步：{zh}", who.1))
+            });
+            placed.collect::<Vec<_>>()
         };
-        let mut all = of("", &self.played);
+        let mut all = of(("", ""), &self.played);
         if let Some((twin, _)) = &self.twin {
-            all.extend(of("twin, ", twin));
+            all.extend(of(("twin, ", "孪生情形，"), twin));
         }
         all.extend(self.failures.iter().cloned());
         all
@@ -61,7 +65,10 @@ pub fn play_pair(story: Story, source: &Table, common: &Common, policy: &Policy)
     if let (Some(one), Some(two)) = (played.get(index), answers.get(index))
         && answer(one) == answer(two)
     {
-        failures.push(format!("twin, step {number}: expected another answer than the story's, got the same"));
+        failures.push(Said::new(
+            format!("twin, step {number}: expected another answer than the story's, got the same"),
+            format!("孪生情形，第{number}步：应与故事的结果不同，实为相同"),
+        ));
     }
     Ok(Pair { story, played, twin: Some((answers, index)), failures })
 }

@@ -5,6 +5,7 @@ use stepup::decision::Decision;
 use stepup::event::{Happening, Movement};
 use stepup::fact::Given;
 use stepup::factor::{Factor, FactorSet};
+use stepup::finding::Said;
 use stepup::id::Pseudonym;
 use stepup::operation::{Channel, CustomerFlags, Operation};
 use stepup::place::Position;
@@ -64,7 +65,7 @@ pub struct Played {
     /// What was decided.
     pub decision: Decision,
     /// Expectations that fail.
-    pub failures: Vec<String>,
+    pub failures: Vec<Said>,
 }
 
 /// Plays a story against a policy.

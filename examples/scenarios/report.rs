@@ -40,7 +40,7 @@ pub struct Line {
     /// The top reasons.
     pub reasons: String,
     /// What fails.
-    pub failures: Vec<String>,
+    pub failures: Vec<Said>,
 }
 
 /// The line of one step.
@@ -219,6 +219,6 @@ pub fn report(file: &str, pair: &Pair, policy: &Policy) -> Result<StoryReport, W
         title: pair.story.title.clone(),
         steps: steps(&pair.played)?,
         twin,
-        failures: pair.all_failures(),
+        failures: pair.all_failures().into_iter().map(|failure| failure.en).collect(),
     })
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use stepup::language::Language;
 use stepup::policy::Policy;
 use toml::Table;
 use toml::de::{DeTable, DeValue};
@@ -24,15 +25,31 @@ pub struct Complaint {
     pub line: usize,
     /// What is wrong.
     pub said: String,
+    /// The same in Chinese, where that was said.
+    pub said_zh: Option<String>,
 }
 
 impl core::fmt::Display for Complaint {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.text(Language::English))
+    }
+}
+
+impl Complaint {
+    /// Where and what. WHY: what the reader of TOML says is English; the place, and that a file cannot be read, is not.
+    pub fn text(&self, language: Language) -> String {
+        let said = language.of(&self.said, self.said_zh.as_ref().unwrap_or(&self.said));
         match self.line {
-            0 => write!(f, "{}: {}", self.file, self.said),
-            line => write!(f, "{}:{line}: {}", self.file, self.said),
+            0 => format!("{}{}{said}", self.file, language.of(": ", "：")),
+            line => format!("{}:{line}{}{said}", self.file, language.of(": ", "：")),
         }
     }
+}
+
+/// A file that cannot be read.
+pub fn unreadable(file: &str, error: &std::io::Error) -> Complaint {
+    let said_zh = Some(format!("无法读取：{error}"));
+    Complaint { file: file.to_owned(), line: 0, said: format!("cannot be read: {error}"), said_zh }
 }
 
 /// The stories that come with the example, by their file name.
@@ -43,11 +60,7 @@ pub fn own_files() -> Result<Vec<PathBuf>, Complaint> {
     let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/scenarios");
     // WHY: a binary that was moved still finds the stories of the working copy that it is run in.
     let folder = if built.is_dir() { built } else { PathBuf::from("examples/scenarios") };
-    let complaint = |error: std::io::Error| Complaint {
-        file: folder.display().to_string(),
-        line: 0,
-        said: format!("cannot be read: {error}"),
-    };
+    let complaint = |error: std::io::Error| unreadable(&folder.display().to_string(), &error);
     let mut files = Vec::new();
     for entry in fs::read_dir(&folder).map_err(complaint)? {
         let path = entry.map_err(complaint)?.path();
@@ -66,11 +79,7 @@ pub fn own_files() -> Result<Vec<PathBuf>, Complaint> {
 /// [`Complaint`] names the file and the line.
 pub fn play_file(path: &Path, common: &Common, policy: &Policy) -> Result<Pair, Complaint> {
     let file = path.display().to_string();
-    let text = fs::read_to_string(path).map_err(|error| Complaint {
-        file: file.clone(),
-        line: 0,
-        said: format!("cannot be read: {error}"),
-    })?;
+    let text = fs::read_to_string(path).map_err(|error| unreadable(&file, &error))?;
     play_text(&file, &text, common, policy)
 }
 
@@ -85,18 +94,24 @@ pub fn play_text(file: &str, text: &str, common: &Common, policy: &Policy) -> Re
         file: file.to_owned(),
         line: line_of(text, spot),
         said: match spot {
-            Spot::Whole => said,
+            Spot::Whole => said.clone(),
             Spot::History(index) => format!("history, line {}: {said}", index + 1),
             Spot::Step(index) => format!("step {}: {said}", index + 1),
             Spot::Twin => format!("twin: {said}"),
         },
+        said_zh: Some(match spot {
+            Spot::Whole => said.clone(),
+            Spot::History(index) => format!("历史第{}条：{said}", index + 1),
+            Spot::Step(index) => format!("第{}步：{said}", index + 1),
+            Spot::Twin => format!("孪生情形：{said}"),
+        }),
     })
 }
 
 /// The complaint behind an error of the TOML reader.
 pub fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> Complaint {
     let line = error.span().map_or(1, |span| line_at(text, span.start));
-    Complaint { file: file.to_owned(), line, said: error.message().to_owned() }
+    Complaint { file: file.to_owned(), line, said: error.message().to_owned(), said_zh: None }
 }
 
 fn line_at(text: &str, byte: usize) -> usize {

@@ -3,6 +3,7 @@
 use core::fmt::Write as _;
 
 use stepup::explain::WrongPolicy;
+use stepup::finding::Said;
 use stepup::language::Language;
 use stepup::policy::Policy;
 use stepup::verdict::Outcome;
@@ -20,16 +21,24 @@ pub struct Style {
     pub colour: bool,
     /// With the whole reckoning under each step.
     pub explain: bool,
+    /// The columns of the terminal, at least 80; `None` where there is no end to a line.
+    pub width: Option<usize>,
 }
 
 /// The widest a column gets; longer text goes on in the next line.
 const WIDEST: [usize; 7] = [40, 6, 8, 8, 9, 28, 40];
+/// The columns whose text may go on in the next line, and the least that is left to each.
+const WRAPPED: [(usize, usize); 3] = [(0, 22), (5, 18), (6, 24)];
+/// The last column: where there is no room beside the others, it stands under them.
+const REASONS: usize = 6;
+/// Blanks before what stands under a row.
+const UNDER: usize = 5;
 
 /// One line, or several where the text is long, and what stands under it.
 struct Row {
     cells: [String; 7],
     outcome: Option<Outcome>,
-    failures: Vec<String>,
+    failures: Vec<Said>,
     under: String,
 }
 
@@ -52,11 +61,13 @@ pub fn table(pairs: &[Pair], policy: &Policy, style: Style) -> Result<String, Wr
             *widest = (*widest).max(width(cell)).min(most);
         }
     }
+    if let Some(most) = style.width {
+        fit(&mut widths, most);
+    }
     let mut out = String::new();
     let head = Row { cells: heads.map(str::to_owned), outcome: None, failures: vec![], under: String::new() };
     write_row(&mut out, &head, &widths, style, "1");
-    let rule: usize = widths.iter().map(|width| width + 2).sum();
-    out.push_str(&"─".repeat(rule.saturating_sub(2)));
+    out.push_str(&"─".repeat(whole(&widths)));
     out.push('\n');
     for group in &groups {
         for row in group {
@@ -65,6 +76,31 @@ pub fn table(pairs: &[Pair], policy: &Policy, style: Style) -> Result<String, Wr
         out.push('\n');
     }
     Ok(out)
+}
+
+/// Columns of a line: those that are shown, with two blanks between them.
+fn whole(widths: &[usize; 7]) -> usize {
+    let shown: Vec<usize> = widths.iter().copied().filter(|width| *width > 0).collect();
+    shown.iter().sum::<usize>() + 2 * shown.len().saturating_sub(1)
+}
+
+/// Takes from the columns that can be wrapped, the widest first, until a line fits; reasons go under the row (their
+/// column is nothing then) where that is not enough.
+fn fit(widths: &mut [usize; 7], most: usize) {
+    while whole(widths) > most {
+        let shrinkable = WRAPPED.iter().filter(|(column, least)| widths[*column] > *least);
+        match shrinkable.max_by_key(|(column, _)| widths[*column]) {
+            Some((column, _)) => widths[*column] -= 1,
+            None if widths[REASONS] > 0 => {
+                widths[REASONS] = 0;
+                // What they leave is the others' again.
+                for (column, _) in &WRAPPED[..2] {
+                    widths[*column] = WIDEST[*column];
+                }
+            }
+            None => return,
+        }
+    }
 }
 
 /// The rows of a story and its twin.
@@ -130,7 +166,7 @@ fn write_row(out: &mut String, row: &Row, widths: &[usize; 7], style: Style, all
     let mut lines: Vec<Vec<String>> = Vec::new();
     for (column, cell) in row.cells.iter().enumerate() {
         let deeper = if column == 0 { indent.max(3) } else { 0 };
-        lines.push(wrap(cell, widths[column], deeper));
+        lines.push(if widths[column] == 0 { Vec::new() } else { wrap(cell, widths[column], deeper) });
     }
     let height = lines.iter().map(Vec::len).max().unwrap_or(0);
     for at in 0..height {
@@ -150,11 +186,23 @@ fn write_row(out: &mut String, row: &Row, widths: &[usize; 7], style: Style, all
         out.push_str(text.trim_end());
         out.push('\n');
     }
+    if widths[REASONS] == 0 && row.outcome.is_some() {
+        under(out, &format!("← {}", row.cells[REASONS]), style, "2");
+    }
     for failure in &row.failures {
-        let _infallible = writeln!(out, "     {}", paint(&format!("✗ {failure}"), "1;31", style.colour));
+        under(out, &format!("✗ {}", style.language.of(&failure.en, &failure.zh)), style, "1;31");
     }
     for line in row.under.lines() {
-        let _infallible = writeln!(out, "     {}", paint(line, "2", style.colour));
+        under(out, line, style, "2");
+    }
+}
+
+/// A line that stands under a row.
+fn under(out: &mut String, line: &str, style: Style, colour: &str) {
+    let most = style.width.map_or(usize::MAX, |width| width - UNDER);
+    let deeper = line.chars().take_while(|c| *c == ' ').count() + 2;
+    for part in wrap(line, most, deeper) {
+        let _infallible = writeln!(out, "{:UNDER$}{}", "", paint(&part, colour, style.colour));
     }
 }
 
