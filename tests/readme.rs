@@ -108,8 +108,13 @@ fn amounts_and_times_end_where_the_readme_says() {
 }
 
 fn newcomer() -> Profile {
-    let peers =
-        PeerGroup { amount_centre: 3_400, amount_spread: 300, outflow_centre: 3_600, outflow_spread: 300 };
+    let peers = PeerGroup {
+        currency: Currency::CNY,
+        amount_centre: 3_400,
+        amount_spread: 300,
+        outflow_centre: 3_600,
+        outflow_spread: 300,
+    };
     Profile::new(name(1), people::KEY, at(NOW - 400 * DAY), peers)
 }
 
