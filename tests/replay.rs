@@ -155,7 +155,7 @@ fn what_is_no_text_in_the_data_is_escaped() {
 #[test]
 fn a_fact_that_memory_answers_shows_the_level_that_was_used() {
     let folder = Folder::new("memory");
-    let data = "when,who,to,much,bad\n2020-01-01 10:00:00,anna,shop,1.00,no\n2020-01-02 10:00:00,anna,shop,1.00,no\n";
+    let data = "when,who,to,much,bad\n2020-01-01 10:00:00,anna,shop,1.00,no\n2020-01-03 10:00:00,anna,shop,1.00,no\n";
     folder.write("data.csv", data);
     let numbers = folder.numbers(&[]);
     let fact = |name: &str| {

@@ -40,7 +40,7 @@ pub fn judge(reading: &RawReading, identity: &[u8; 32], verdict: &mut RawVerdict
     verdict.policy = *identity;
     verdict.fired = [fired, 0, 0, 0];
     verdict.score = score;
-    verdict.semantics = 2;
+    verdict.semantics = 2; // the library's number; the comparison fails when it rises
     verdict.mismatch = 0;
     let demand = demand(fired);
     verdict.requirement = demand;
