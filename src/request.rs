@@ -332,11 +332,13 @@ pub enum RequestError {
         /// The state that stands where the payee should.
         state: State,
     },
-    /// No device on a channel on which there always is one.
+    /// No device, or nothing of a device, on a channel on which there always is one.
     #[error(
-        "field `device`: not-applicable on the channel {channel}, where there is one; give it, or say that it is missing"
+        "field `{field}`: not-applicable on the channel {channel}, where there is a device; give it, or say that it is missing"
     )]
     Device {
+        /// The field.
+        field: &'static str,
         /// The channel.
         channel: Channel,
     },
@@ -361,8 +363,15 @@ impl Request {
         if fields.operation == Operation::Transfer && fields.payee.state() != State::Known {
             return Err(RequestError::Payee { state: fields.payee.state() });
         }
-        if fields.channel.has_device() && fields.device == Given::NotApplicable {
-            return Err(RequestError::Device { channel: fields.channel });
+        let absent = [
+            ("device", fields.device.state()),
+            ("integrity", fields.integrity.state()),
+            ("position", fields.position.state()),
+            ("network", fields.network.state()),
+        ];
+        let absent = absent.into_iter().find(|(_, state)| *state == State::NotApplicable);
+        if let Some((field, _)) = absent.filter(|_| fields.channel.has_device()) {
+            return Err(RequestError::Device { field, channel: fields.channel });
         }
         let now = fields.at.at();
         if let Some(added) = fields.payee_added.known().filter(|added| *added > now) {

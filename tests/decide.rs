@@ -326,8 +326,19 @@ fn a_transfer_has_a_payee_and_an_app_has_a_device() {
         assert_eq!(purchase, Ok(()), "a purchase may have none");
     }
     for channel in Channel::ALL.iter().copied() {
-        let absent = of(&|f| (f.channel, f.device) = (channel, Given::NotApplicable));
-        assert_eq!(absent.is_err(), channel.has_device(), "{channel}");
+        for field in ["device", "integrity", "position", "network"] {
+            let found = of(&|f| {
+                f.channel = channel;
+                match field {
+                    "device" => f.device = Given::NotApplicable,
+                    "integrity" => f.integrity = Given::NotApplicable,
+                    "position" => f.position = Given::NotApplicable,
+                    _ => f.network = Given::NotApplicable,
+                }
+            });
+            let expected = Err(RequestError::Device { field, channel });
+            assert_eq!(found, if channel.has_device() { expected } else { Ok(()) });
+        }
         assert_eq!(of(&|f| (f.channel, f.device) = (channel, Given::Missing)), Ok(()));
     }
     let devices: Vec<&str> =

@@ -1,13 +1,14 @@
 //! Deciding and judging allocate nothing, whatever is missing, whatever does not belong together, however large the policy.
 
 mod common;
+#[path = "common/counting.rs"]
+mod counting;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use common::dice::Dice;
 use common::{messages, people, policies, readings};
+use counting::allocations;
 use stepup::decision::Decision;
 use stepup::document::presets::RETAIL_CN;
 use stepup::fact::Given;
@@ -16,37 +17,6 @@ use stepup::policy::{MAX_ENTRIES, Policy};
 use stepup::profile::Profile;
 use stepup::request::Request;
 use stepup::verdict::{Mismatch, Outcome, Verdict};
-
-thread_local! {
-    // WHY: of this thread, so that the test harness and other tests do not count.
-    static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-#[expect(unsafe_code, reason = "an allocator that counts and hands on; nothing else is changed")]
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let _counted = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
-        // SAFETY: as the caller promised.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: as the caller promised.
-        unsafe { System.dealloc(at, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
-
-fn allocations(work: impl FnOnce()) -> u64 {
-    let before = ALLOCATIONS.with(Cell::get);
-    work();
-    ALLOCATIONS.with(Cell::get) - before
-}
 
 /// Calm requests, requests with every fact in every state, and some of another customer, key or currency.
 fn requests(dice: &mut Dice, profile: &Profile, count: usize) -> Vec<Request> {

@@ -2,37 +2,16 @@
 #![cfg(test)]
 #![expect(clippy::arithmetic_side_effects, reason = "small numbers of tests, with overflow checks on")]
 
-use core::sync::atomic::{AtomicU64, Ordering};
-use std::alloc::{GlobalAlloc, Layout, System};
+#[path = "common/counting.rs"]
+mod counting;
 
+use counting::allocations;
 use stepup::event::{Event, Happening, Movement};
 use stepup::factor::{Factor, FactorSet};
 use stepup::id::{EventId, Pseudonym, TransferId};
 use stepup::place::{Country, Point, Position};
 use stepup::profile::{PeerGroup, Profile, TotalsAt};
 use stepup::units::{Currency, Moment, Timestamp};
-
-static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
-
-struct Counting;
-
-#[expect(unsafe_code, reason = "an allocator that counts and hands on; nothing else is changed")]
-// SAFETY: every call goes to the system's allocator unchanged.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: as the caller promised.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: as the caller promised.
-        unsafe { System.dealloc(at, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
 
 const fn somebody(number: u8) -> Pseudonym {
     Pseudonym::from_bytes([number; 16])
@@ -101,9 +80,7 @@ fn observing_decoding_encoding_and_asking_allocate_nothing() {
         outflow_spread: 450,
     };
     let mut profile = Profile::new(somebody(1), 3, at(0), peers);
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
-    let sum = life(&mut profile, &events);
-    let after = ALLOCATIONS.load(Ordering::Relaxed);
-    assert_eq!(after, before);
+    let mut sum = 0;
+    assert_eq!(allocations(|| sum = life(&mut profile, &events)), 0);
     assert!(sum > 0 && profile.revision() == 199 && profile.high_water() == at(199).at());
 }

@@ -28,6 +28,13 @@ const NOW: u32 = 1_800_000_000;
 /// Random choices from one seed; a failing seed is printed and replays the case.
 struct Dice(u64);
 
+fn missing_at_least<T>(given: Given<T>) -> Given<T> {
+    match given {
+        Given::NotApplicable => Given::Missing,
+        given => given,
+    }
+}
+
 impl Dice {
     fn roll(&mut self) -> u64 {
         // SOURCE: SplitMix64 (Steele, Lea, Flood 2014).
@@ -134,6 +141,12 @@ impl Dice {
         fields.device_reputation = self.given(Self::reputation);
         fields.position = self.given(Self::position);
         fields.network = self.given(|dice| dice.pick(Network::ALL));
+        if fields.channel.has_device() {
+            // What is said of a device that there must be: never that there is none.
+            fields.integrity = missing_at_least(fields.integrity);
+            fields.position = missing_at_least(fields.position);
+            fields.network = missing_at_least(fields.network);
+        }
         fields.network_position = self.given(Self::position);
         fields.payee = self.given(Self::name);
         if operation == Operation::Transfer {

@@ -98,7 +98,9 @@ pub(crate) fn measured_on(
     let mut fields = transfer();
     change(&mut fields);
     // What has no device, or no payee that is known, is asked for where that can be.
-    if fields.device == Given::NotApplicable {
+    let of_a_device =
+        [fields.device.state(), fields.integrity.state(), fields.position.state(), fields.network.state()];
+    if of_a_device.contains(&State::NotApplicable) {
         fields.channel = Channel::Counter;
     }
     if fields.payee.known().is_none() && fields.operation == Operation::Transfer {

@@ -84,6 +84,14 @@ fn given<T>(dice: &mut Dice, value: impl FnOnce(&mut Dice) -> T) -> Given<T> {
     }
 }
 
+/// What is said of a device, where there is one: never that there is none.
+fn of_a_device<T>(channel: Channel, given: Given<T>) -> Given<T> {
+    match given {
+        Given::NotApplicable if channel.has_device() => Given::Missing,
+        given => given,
+    }
+}
+
 fn proofs(dice: &mut Dice, now: u32) -> Vec<Proof> {
     (0..dice.below(8))
         .map(|_| Proof {
@@ -105,10 +113,7 @@ pub fn fields(dice: &mut Dice) -> Fields {
         Amount::new(minor(dice, 0), own).unwrap()
     };
     let channel = *dice.pick(Channel::ALL);
-    let device = match given(dice, pseudonym) {
-        Given::NotApplicable if channel.has_device() => Given::Missing,
-        device => device,
-    };
+    let device = of_a_device(channel, given(dice, pseudonym));
     let payee = match operation {
         Operation::Transfer => Given::Known(pseudonym(dice)),
         _ => given(dice, pseudonym),
@@ -126,10 +131,10 @@ pub fn fields(dice: &mut Dice) -> Fields {
         balance: given(dice, money),
         own_limit: given(dice, money),
         device,
-        integrity: given(dice, |dice| *dice.pick(Integrity::ALL)),
+        integrity: of_a_device(channel, given(dice, |dice| *dice.pick(Integrity::ALL))),
         device_reputation: given(dice, reputation),
-        position: given(dice, position),
-        network: given(dice, |dice| *dice.pick(Network::ALL)),
+        position: of_a_device(channel, given(dice, position)),
+        network: of_a_device(channel, given(dice, |dice| *dice.pick(Network::ALL))),
         network_position: given(dice, position),
         payee,
         payee_relation: given(dice, |dice| *dice.pick(PayeeRelation::ALL)),
