@@ -27,6 +27,10 @@ impl<const W: usize> Bits<W> {
         self.0.iter().zip(&other.0).fold(0, |any, (a, b)| any | (a & b)) != 0
     }
 
+    pub(crate) fn contains(&self, number: usize) -> bool {
+        self.0.get(number >> 6).is_some_and(|word| word >> (number & 63) & 1 != 0)
+    }
+
     pub(crate) fn count(&self) -> u32 {
         self.0.iter().fold(0, |sum, word| sum.saturating_add(word.count_ones()))
     }

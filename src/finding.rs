@@ -58,6 +58,8 @@ vocabulary! {
         NeverHolds = 23, "P023", "条件永不成立";
         /// A guarantee that nothing has proved.
         Unproved = 30, "P030", "尚未证明";
+        /// A guarantee that a witness refutes.
+        Refuted = 32, "P032", "保证不成立";
     }
 }
 

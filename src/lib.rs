@@ -11,8 +11,9 @@
 //! | [`event`] [`reputation`] [`request`] | what the bank says |
 //! | [`profile`] | memory and its bytes |
 //! | [`signal`] [`standing`] [`reading`] | request beside profile, as measures; the tier and what takes to the next |
-//! | [`rule`] [`exemption`] [`verdict`] [`policy`] [`judge`] | the sealed policy, and the hot path |
-//! | [`finding`] [`decision`] [`explain`] | what is wrong with a policy; the answer, and why, in words |
+//! | [`rule`] [`exemption`] [`guarantee`] [`verdict`] [`policy`] [`judge`] | the sealed policy, and the hot path |
+//! | [`finding`] [`verify`] | what is wrong with a policy; what it guarantees, proved or refuted |
+//! | [`decision`] [`explain`] | the answer, and why, in words |
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
 //!
 //! A module imports only what stands above it; `tests/house.rs` holds that, and the other rules of the house.
@@ -67,11 +68,13 @@ pub mod reading;
 mod scorecard;
 pub mod rule;
 pub mod exemption;
+pub mod guarantee;
 pub mod verdict;
 pub mod policy;
 pub mod judge;
 
 pub mod finding;
+pub mod verify;
 pub mod decision;
 pub mod explain;
 

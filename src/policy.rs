@@ -5,10 +5,11 @@ mod table;
 use crate::bits::Bits;
 use crate::exemption::Exemption;
 use crate::fact::Metered;
+use crate::guarantee::Guarantee;
 use crate::operation::{Grade, Operation};
 use crate::requirement::Ladder;
 use crate::rule::Rule;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Column, Scorecard};
 use crate::units::Currency;
 
 pub(crate) use table::{Table, Terms};
@@ -30,12 +31,16 @@ pub struct Policy {
     pub(crate) name: String,
     pub(crate) currency: Currency,
     pub(crate) scorecard: Scorecard,
+    pub(crate) ranked: Vec<Column>,
+    pub(crate) groups: [(i16, i16); 8],
+    pub(crate) bands: [i16; 3],
     pub(crate) columns: Columns,
     pub(crate) ladder: Ladder,
     pub(crate) rungs: Vec<RungName>,
     pub(crate) grades: [u8; 16],
     pub(crate) rules: Vec<Rule>,
     pub(crate) exemptions: Vec<Exemption>,
+    pub(crate) guarantees: Vec<Guarantee>,
     pub(crate) compiled: Compiled,
 }
 
@@ -45,7 +50,12 @@ pub(crate) struct Parts {
     pub canonical: String,
     pub name: String,
     pub currency: Currency,
-    pub scorecard: Scorecard,
+    /// One column for every measured ranked fact.
+    pub ranked: Vec<Column>,
+    /// Floor and cap of each evidence group.
+    pub groups: [(i16, i16); 8],
+    /// The least score of the bands medium, high and critical.
+    pub bands: [i16; 3],
     pub columns: Columns,
     pub ladder: Ladder,
     pub rungs: Vec<RungName>,
@@ -53,6 +63,7 @@ pub(crate) struct Parts {
     /// Rules first, then distrusts.
     pub rules: Vec<Rule>,
     pub exemptions: Vec<Exemption>,
+    pub guarantees: Vec<Guarantee>,
 }
 
 /// The points that metered facts contribute: for each fact, ascending thresholds and the points from there up.
@@ -90,13 +101,22 @@ impl Policy {
             canonical: parts.canonical,
             name: parts.name,
             currency: parts.currency,
-            scorecard: parts.scorecard,
+            scorecard: Scorecard::new(
+                &parts.ranked,
+                parts.groups.map(|group| group.0),
+                parts.groups.map(|group| group.1),
+                parts.bands,
+            ),
+            ranked: parts.ranked,
+            groups: parts.groups,
+            bands: parts.bands,
             columns: parts.columns,
             ladder: parts.ladder,
             rungs: parts.rungs,
             grades: parts.grades,
             rules: parts.rules,
             exemptions: parts.exemptions,
+            guarantees: parts.guarantees,
             compiled,
         })
     }
@@ -111,13 +131,16 @@ impl Policy {
             canonical: wide.canonical.clone(),
             name: wide.name.clone(),
             currency: wide.currency,
-            scorecard: wide.scorecard.clone(),
+            ranked: wide.ranked.clone(),
+            groups: wide.groups,
+            bands: wide.bands,
             columns: wide.columns.clone(),
             ladder: wide.ladder.clone(),
             rungs: wide.rungs.clone(),
             grades: wide.grades,
             rules: wide.rules.clone(),
             exemptions: wide.exemptions.clone(),
+            guarantees: Vec::new(),
         };
         wide.compiled = Compiled::Wide(Box::new(Table::new(&parts)?));
         Some(wide)
@@ -169,6 +192,17 @@ impl Policy {
     #[must_use]
     pub fn exemptions(&self) -> &[Exemption] {
         &self.exemptions
+    }
+
+    /// Guarantees in file order.
+    #[must_use]
+    pub fn guarantees(&self) -> &[Guarantee] {
+        &self.guarantees
+    }
+
+    /// Where the policy cuts a metered fact: rules, exemptions and points together, ascending.
+    pub(crate) fn thresholds(&self, fact: Metered) -> Vec<i64> {
+        table::thresholds(&self.rules, &self.exemptions, &self.columns, fact)
     }
 
     /// The grade of an operation.

@@ -10,6 +10,7 @@ use crate::operation::{Channel, CustomerFlags, Operation};
 use crate::requirement::ProofAges;
 use crate::units::{Amount, Currency};
 
+pub use closure::{IMPLICATIONS, Implication};
 pub use encoding::ReadingError;
 
 /// One request as measures: what is known of each fact, or in which state it is.
@@ -50,8 +51,8 @@ const _: () = assert!(size_of::<Reading>() == 8 * 8 + 15 * 4 + 4 + LANES * 2 + 4
 /// The states that a metered fact can be in when an operation is asked for.
 ///
 /// What moves no money has no money facts and no counts: `NotApplicable`. What moves money has them all known, but for the
-/// balance, which somebody else supplies, and the payee's total, which an operation without a payee has none of. How
-/// long ago the last proof was is always known.
+/// balance, which somebody else supplies, and the payee's total, which only a transfer always has. How long ago the last
+/// proof was is always known.
 #[must_use]
 pub const fn metered_states(fact: Metered, operation: Operation) -> &'static [State] {
     match fact {
@@ -60,7 +61,9 @@ pub const fn metered_states(fact: Metered, operation: Operation) -> &'static [St
         Metered::Balance => {
             &[State::Known, State::NotApplicable, State::Missing, State::Late, State::Invalid]
         }
-        Metered::Total24hPayee => &[State::Known, State::NotApplicable],
+        Metered::Total24hPayee if !matches!(operation, Operation::Transfer) => {
+            &[State::Known, State::NotApplicable]
+        }
         _ => &[State::Known],
     }
 }

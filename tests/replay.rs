@@ -206,7 +206,7 @@ fn no_line_of_the_report_is_wider_than_the_terminal() {
 fn guarantees_that_are_not_proved_are_counted_on_stderr() {
     let folder = Folder::new("unproved");
     folder.write("data.csv", MIXED);
-    let more = "\n[[guarantee]]\nid = \"g\"\ngiven = { amount_from = \"1000.00\" }\nat_least = { rung = \"card+pin\" }\n";
+    let more = "\n[[guarantee]]\nid = \"g\"\nleak_at_most = \"1000.00\"\nbefore = { rung = \"card+pin\" }\n";
     folder.write("policy.toml", format!("{POLICY}{more}"));
     let (code, report, errors) = folder.run(&[]);
     assert_eq!((code, report.is_empty()), (0, false));

@@ -5,10 +5,11 @@
 use core::fmt::Write as _;
 
 use crate::document::conditions::clock_text;
-use crate::document::resolved::{Guarantee, Notes, Promise, Region, Resolved};
+use crate::document::resolved::{Notes, Resolved};
 use crate::exemption::AtMost;
 use crate::fact::{Group, MeterUnit, Metered, Ranked};
 use crate::factor::FactorSet;
+use crate::guarantee::{Guarantee, Promise, Region};
 use crate::operation::{Channel, CustomerFlag, Grade, Operation};
 use crate::requirement::{Notice, Requirement};
 use crate::rule::{AtLeast, Circumstances};
@@ -147,8 +148,8 @@ impl Lines {
             self.line(format!("from = [{}]", from.join(", ")));
             self.notes(policy, "exemption", &exemption.id);
         }
-        for guarantee in &policy.guarantees {
-            self.guarantee(policy, guarantee);
+        for written in &policy.guarantees {
+            self.guarantee(policy, &written.guarantee);
         }
     }
 

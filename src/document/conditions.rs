@@ -1,11 +1,11 @@
 //! Conditions: `device_from = "fresh"`, `amount_upto = "1000.00"`, `operation = ["transfer"]`, `clock = "20:00-06:00"`.
 
 use crate::document::desk::{Desk, Kind, Section};
-use crate::document::resolved::Region;
 use crate::document::tree::{At, Entry, Node};
 use crate::exemption::AtMost;
 use crate::fact::{Fact, MeterUnit, Metered, Ranked};
 use crate::finding::{Code, Edit, Said};
+use crate::guarantee::Region;
 use crate::operation::{Channel, CustomerFlag, Operation};
 use crate::reading::largest;
 use crate::rule::{AtLeast, Circumstances};

@@ -1,18 +1,22 @@
-//! Guarantees as written. They are read and checked here; proving them is the verifier's.
+//! Guarantees as written: read and checked here, proved by the verifier, and reported where they are not.
 
 use crate::document::conditions::Direction;
 use crate::document::desk::{Desk, Kind, Section};
 use crate::document::entries::{Context, NOTES};
-use crate::document::resolved::{Guarantee, Promise, Region};
-use crate::finding::{Code, Edit, Said};
+use crate::document::resolved::Written;
+use crate::document::tree::Draft;
+use crate::finding::{Code, Edit, Finding, Said};
+use crate::guarantee::{Guarantee, Promise, Region};
+use crate::policy::Policy;
 use crate::rule::Circumstances;
+use crate::verify::{self, Proof};
 
 /// Guarantees that a policy may have.
 const MAX_GUARANTEES: usize = 64;
 
 impl<'a> Desk<'a> {
-    /// All guarantees, each reported as unproved.
-    pub fn guarantees(&mut self, root: Section<'a>, context: &mut Context<'_>) -> Vec<Guarantee> {
+    /// All guarantees as written.
+    pub fn guarantees(&mut self, root: Section<'a>, context: &mut Context<'_>) -> Vec<Written> {
         let mut guarantees = Vec::new();
         let items = self.items(root, "guarantee", Kind("guarantee", "保证"));
         for (place, item) in items.iter().enumerate() {
@@ -32,8 +36,10 @@ impl<'a> Desk<'a> {
             let notes = self.notes(section);
             context.notes.push(("guarantee", id.unwrap_or("").to_owned(), notes));
             if let (Some(id), Some(promise)) = (id, promise) {
-                self.unproved(section, id);
-                guarantees.push(Guarantee { id: id.to_owned(), region, promise });
+                let at = section.entries.iter().find(|entry| entry.key.value == "id");
+                let span = at.map_or(section.span.clone(), |entry| entry.value.span.clone());
+                let guarantee = Guarantee { id: id.to_owned(), region, promise };
+                guarantees.push(Written { guarantee, span, edit: self.comment_out(section) });
             }
         }
         let spans = items.iter().map(|item| &item.span);
@@ -72,20 +78,6 @@ impl<'a> Desk<'a> {
         Some(Promise::AtLeast(self.some_demand(at, rungs, true)))
     }
 
-    fn unproved(&mut self, section: Section<'a>, id: &str) {
-        let Some(entry) = section.entries.iter().find(|entry| entry.key.value == "id") else { return };
-        let message = Said::new(
-            format!("nothing has proved the guarantee `{id}` yet; do not rely on it"),
-            format!("保证`{id}`尚未被证明，请勿依赖"),
-        );
-        let mending = Said::new(
-            "this version reads guarantees and does not prove them; comment it out to silence this",
-            "此版本只读取保证而不证明；注释掉可消除此提示",
-        );
-        let edit = self.comment_out(section);
-        self.report(Code::Unproved, &entry.value.span, message, mending, edit);
-    }
-
     /// An edit that turns every line of a section into a comment.
     fn comment_out(&self, section: Section<'_>) -> Option<Edit> {
         // A guarantee inside braces has no lines of its own.
@@ -97,4 +89,42 @@ impl<'a> Desk<'a> {
         let text = self.slice(&span)?;
         Self::perhaps(&span, format!("# {}", text.replace('\n', "\n# ")))
     }
+}
+
+/// A finding for every guarantee of a policy that is refuted, with its witness, or not proved.
+pub(super) fn unproved(draft: &Draft, policy: &Policy, written: &[Written]) -> Vec<Finding> {
+    let proven = verify::guarantees(policy);
+    let failed = written.iter().zip(proven).filter_map(|(written, proven)| {
+        let id = &written.guarantee.id;
+        let (code, message, mending) = match proven.proof {
+            Proof::Proved => return None,
+            Proof::Refuted(witness) => (
+                Code::Refuted,
+                Said::new(
+                    format!("the guarantee `{id}` does not hold: {}", witness.story.en),
+                    format!("保证`{id}`不成立：{}", witness.story.zh),
+                ),
+                Said::new(
+                    "mend the rules, or narrow `given` to what they keep",
+                    "修改规则，或把`given`缩小到规则所能保证的范围",
+                ),
+            ),
+            Proof::Undecided(why) => (
+                Code::Unproved,
+                Said::new(
+                    format!("the guarantee `{id}` is not proved; do not rely on it: {}", why.en),
+                    format!("保证`{id}`未被证明，请勿依赖：{}", why.zh),
+                ),
+                Said::new(
+                    "narrow `given`, or comment it out to silence this",
+                    "缩小`given`，或注释掉以消除此提示",
+                ),
+            ),
+        };
+        let mut finding =
+            Finding::new(&draft.file, &draft.text, written.span.clone(), code, message, mending);
+        finding.edit = written.edit.clone();
+        Some(finding)
+    });
+    failed.collect()
 }

@@ -1,11 +1,14 @@
 //! A draft with every name resolved and every number checked: what sealing compiles and the canonical form prints.
 
-use crate::exemption::{AtMost, Exemption};
+use core::ops::Range;
+
+use crate::exemption::Exemption;
 use crate::fact::Metered;
 use crate::factor::FactorSet;
+use crate::finding::Edit;
+use crate::guarantee::Guarantee;
 use crate::operation::Channel;
-use crate::requirement::Requirement;
-use crate::rule::{AtLeast, Circumstances, Rule};
+use crate::rule::Rule;
 use crate::scorecard::Column;
 use crate::units::Currency;
 
@@ -25,9 +28,19 @@ pub(super) struct Resolved {
     pub excluded: [FactorSet; 16],
     pub rules: Vec<Rule>,
     pub exemptions: Vec<Exemption>,
-    pub guarantees: Vec<Guarantee>,
+    pub guarantees: Vec<Written>,
     /// Owner, review date and accepted findings, by section and id: for readers and the canonical form.
     pub notes: Vec<(&'static str, String, Notes)>,
+}
+
+/// A guarantee and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub guarantee: Guarantee,
+    /// The bytes of its id.
+    pub span: Range<usize>,
+    /// The change that comments it out, where one does.
+    pub edit: Option<Edit>,
 }
 
 /// One rung.
@@ -47,31 +60,4 @@ pub(super) struct Notes {
     pub review_by: Option<String>,
     /// Codes of findings that are accepted here, and why.
     pub accept: Vec<(String, String)>,
-}
-
-/// A promise about all readings of a region. Proved by the verifier; until then nothing may rely on it.
-#[derive(Clone, Debug)]
-pub(super) struct Guarantee {
-    pub id: String,
-    pub region: Region,
-    pub promise: Promise,
-}
-
-/// Readings between lower and upper bounds.
-#[derive(Clone, Debug)]
-pub(super) struct Region {
-    pub from: Vec<AtLeast>,
-    pub upto: Vec<AtMost>,
-    pub circumstances: Circumstances,
-}
-
-/// What is promised of a region.
-#[derive(Clone, Debug)]
-pub(super) enum Promise {
-    /// At least this is demanded.
-    AtLeast(Requirement),
-    /// At most this is demanded.
-    AtMost(Requirement),
-    /// At most so many minor units leave in 24 hours before at least this is demanded.
-    LeakAtMost(i64, Requirement),
 }

@@ -7,12 +7,12 @@ use ring::digest;
 use crate::document::canonical::canonical;
 use crate::document::desk::{Desk, Section};
 use crate::document::entries::Context;
+use crate::document::guarantee::unproved;
 use crate::document::resolved::Resolved;
 use crate::document::tree::{Draft, MAX_BYTES};
 use crate::finding::{Code, Finding, Findings, Said};
 use crate::policy::{Parts, Policy, RungName};
 use crate::requirement::Ladder;
-use crate::scorecard::Scorecard;
 use crate::units::Currency;
 
 /// A policy, and what it was sealed in spite of: guarantees that are not proved.
@@ -34,13 +34,15 @@ impl Policy {
         let resolved = desk.resolve(draft);
         let mut findings = Findings(desk.findings);
         findings.0.sort_by_key(|finding| (finding.span.start, finding.code.code(), finding.span.end));
-        let policy = resolved.filter(|_| !findings.has_errors()).and_then(compile);
-        let Some(policy) = policy else { return Err(findings) };
+        let Some(resolved) = resolved.filter(|_| !findings.has_errors()) else { return Err(findings) };
+        let written = resolved.guarantees.clone();
+        let Some(policy) = compile(resolved) else { return Err(findings) };
+        findings.0.extend(unproved(draft, &policy, &written));
         if policy.canonical().len() > MAX_BYTES {
             findings.0.push(unwieldy(draft, policy.canonical().len()));
             return Err(findings);
         }
-        Ok(Sealed { policy, findings })
+        if findings.has_errors() { Err(findings) } else { Ok(Sealed { policy, findings }) }
     }
 
     /// Reads a TOML text and seals it; `file` is how findings call it.
@@ -145,18 +147,20 @@ fn compile(resolved: Resolved) -> Option<Policy> {
     let hash = digest::digest(&digest::SHA256, canonical.as_bytes());
     identity.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
     let rungs: Vec<_> = resolved.rungs.iter().map(|rung| (rung.any_of.clone(), rung.max_age)).collect();
-    let (floors, caps) = (resolved.groups.map(|group| group.0), resolved.groups.map(|group| group.1));
     Policy::assemble(Parts {
         identity,
         canonical,
         name: resolved.name,
         currency: resolved.currency,
-        scorecard: Scorecard::new(&resolved.columns, floors, caps, resolved.bands),
+        ranked: resolved.columns,
+        groups: resolved.groups,
+        bands: resolved.bands,
         columns: resolved.metered,
         ladder: Ladder::new(&rungs, resolved.excluded)?,
         rungs: resolved.rungs.into_iter().map(|rung| RungName { name: rung.name, acr: rung.acr }).collect(),
         grades: resolved.grades,
         rules: resolved.rules,
         exemptions: resolved.exemptions,
+        guarantees: resolved.guarantees.into_iter().map(|written| written.guarantee).collect(),
     })
 }

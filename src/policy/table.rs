@@ -1,13 +1,13 @@
 //! Conditions compiled to rows of bits: for each fact that a policy names, which entries are satisfied at each level.
 
 use crate::bits::Bits;
-use crate::exemption::AtMost;
+use crate::exemption::{AtMost, Exemption};
 use crate::fact::{LANES, METERED, Metered, Ranked};
 use crate::operation::{Channel, Operation};
-use crate::policy::{MAX_THRESHOLDS, Parts};
+use crate::policy::{Columns, MAX_THRESHOLDS, Parts};
 use crate::reading::largest;
 use crate::requirement::Requirement;
-use crate::rule::{AtLeast, Circumstances};
+use crate::rule::{AtLeast, Circumstances, Rule};
 use crate::scorecard::Silence;
 
 /// The compiled entries of a policy: rules and distrusts first, then exemptions.
@@ -258,12 +258,7 @@ impl<const W: usize> MeteredRows<W> {
         let floors: Vec<Option<i64>> = parts.rules.iter().map(|rule| floor(&rule.from)).collect();
         let ceilings: Vec<Option<i64>> = parts.exemptions.iter().map(|e| ceiling(&e.upto)).collect();
         let column = parts.columns.iter().find(|column| column.0 == fact).map_or(&[][..], |column| &column.1);
-        // A ceiling ends a cell: what exceeds it begins one above.
-        let above = ceilings.iter().flatten().map(|top| top.saturating_add(1));
-        let mut thresholds: Vec<i64> = floors.iter().flatten().copied().chain(above).collect();
-        thresholds.extend(column.iter().map(|(threshold, _)| *threshold));
-        thresholds.sort_unstable();
-        thresholds.dedup();
+        let thresholds = thresholds(&parts.rules, &parts.exemptions, &parts.columns, fact);
         if thresholds.is_empty() {
             return Some(None);
         }
@@ -301,6 +296,29 @@ impl<const W: usize> ClockRows<W> {
         });
         Some(Some(Box::new(Self { cuts, rows })))
     }
+}
+
+/// Where rules, exemptions and points cut a metered fact, ascending. A ceiling ends a cell: what exceeds it begins one
+/// above.
+pub(super) fn thresholds(
+    rules: &[Rule],
+    exemptions: &[Exemption],
+    columns: &Columns,
+    fact: Metered,
+) -> Vec<i64> {
+    let floors = rules.iter().flat_map(|rule| &rule.from).filter_map(|condition| match condition {
+        AtLeast::Metered(named, value) if *named == fact => Some(*value),
+        _ => None,
+    });
+    let above = exemptions.iter().flat_map(|exemption| &exemption.upto).filter_map(|bound| match bound {
+        AtMost::Metered(named, value) if *named == fact => Some(value.saturating_add(1)),
+        _ => None,
+    });
+    let steps = columns.iter().filter(|column| column.0 == fact).flat_map(|column| &column.1);
+    let mut all: Vec<i64> = floors.chain(above).chain(steps.map(|(from, _)| *from)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// A metered value as silence is read: what is uncertain counts as nothing at least, as the most otherwise.

@@ -9,3 +9,4 @@ pub mod people;
 pub mod policies;
 pub mod readings;
 pub mod said;
+pub mod small;
