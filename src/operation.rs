@@ -73,6 +73,12 @@ impl Channel {
     pub const fn has_device(self) -> bool {
         matches!(self, Self::App | Self::Web | Self::Partner)
     }
+
+    /// Whether somebody could guess at proofs here: not at a counter, where a person looks, nor in a file of orders.
+    #[must_use]
+    pub const fn is_guessable(self) -> bool {
+        !matches!(self, Self::Counter | Self::File)
+    }
 }
 
 vocabulary! {

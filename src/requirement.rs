@@ -289,7 +289,8 @@ pub struct Remaining {
     /// What is still demanded.
     pub requirement: Requirement,
     /// Bit `n`: factor set `n` of the ladder, together with `requirement.include`, would meet the remaining rung and
-    /// kinds with this enrolment on this channel; of a set, what was proved already need not be proved again.
+    /// kinds with this enrolment on this channel; of a set, what was proved already need not be proved again. Where no
+    /// set covers the kinds, those that meet the rung: a factor of another kind is needed beside them.
     pub ways: u64,
     /// Nothing that is enrolled meets it, so it goes to a person: `requirement.review` is at least 1.
     pub routed: bool,

@@ -176,7 +176,7 @@ fn to_do(told: &Told<'_>, language: Language) -> Vec<String> {
     said
 }
 
-/// How they can prove that it is them; where there is no way, a person takes it up.
+/// How they can prove that it is them; where nothing that is enrolled will do, a person takes it up.
 fn prove(told: &Told<'_>, language: Language) -> String {
     let name = |factor: Factor| language.of(spoken(factor), factor.name_zh());
     let join = |factors: &mut dyn Iterator<Item = Factor>| {
@@ -188,12 +188,15 @@ fn prove(told: &Told<'_>, language: Language) -> String {
     if ways.is_empty() && !told.remaining.include.is_empty() {
         ways.push(join(&mut told.remaining.include.iter()));
     }
-    if told.routed || ways.is_empty() {
+    if told.routed {
         let person = language.of(
             "A colleague will contact you to make sure that it is you.",
             "工作人员将与您联系，核实您的身份。",
         );
         return person.to_owned();
+    }
+    if ways.is_empty() {
+        return language.of("Please prove that it is you.", "请验证身份。").to_owned();
     }
     let list = ways.join(language.of(", or ", "，或"));
     match language {

@@ -17,6 +17,9 @@ impl Profile {
             // WHY: clearing this freeze must not clear the one before.
             self.last_incident = self.last_incident.max(self.freezes.incident());
             (self.freezes.last, self.freezes.false_alarm) = (now, false);
+        } else if now < self.freezes.last {
+            // WHY: one from before the last was no less of an incident; whether it was cleared is not remembered.
+            self.last_incident = self.last_incident.max(now);
         }
         self.freezes.frozen |= now >= self.freezes.released;
     }

@@ -148,7 +148,8 @@ impl Profile {
         self.last_proof
     }
 
-    /// When the customer last proved themselves by two kinds of factor, or settled a transfer that was so proved.
+    /// When the customer last proved themselves by two kinds of factor, or asked for a transfer that was so proved and
+    /// settled while its reservation was open.
     #[must_use]
     pub const fn last_sca(&self) -> Option<Timestamp> {
         self.last_sca

@@ -157,7 +157,7 @@ fn counts(scene: &Scene<'_>) -> [i16; 4] {
         with(totals.count_1h, true),
         with(totals.count_24h, true),
         with(totals.count_since_sca, true),
-        with(totals.new_payees_24h, scene.is_payee_new()),
+        with(totals.new_payees_24h, scene.is_payee_new() && !scene.is_payee_paid()),
     ]
 }
 

@@ -26,18 +26,27 @@ pub const SCALE: Scale = Scale {
 
 /// Failures in a row on this device; a device that was not supplied shares the count of those that are not bound.
 ///
-/// WHY: not where there is no device, or strangers' failures would lock the customer out at the counter.
+/// WHY: where there is no device (telephone, cash machine, terminal) that count is held at `several`: it may be a
+/// stranger's, who must not lock the customer out, or of whoever asks now. Nobody guesses at a counter or in a file.
 pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
-    if scene.fields.device == Given::NotApplicable {
-        return Measure::of_state(State::NotApplicable);
+    let failures = scene.profile.failures_on(scene.fields.device.known(), scene.now);
+    match scene.fields.device {
+        Given::NotApplicable if !scene.fields.channel.is_guessable() => {
+            Measure::of_state(State::NotApplicable)
+        }
+        Given::NotApplicable => Measure::known(failures.min(SEVERAL)),
+        _ => Measure::known(failures),
     }
-    Measure::known(scene.profile.failures_on(scene.fields.device.known(), scene.now))
 }
+
+/// The most that failures count where there is no device.
+const SEVERAL: u16 = 4;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::event::Happening;
+    use crate::operation::Channel;
     use crate::request::Fields;
     use crate::signal::trial::{NOT_APPLICABLE, bare, happen, level, measured, measured_on, name};
 
@@ -65,12 +74,29 @@ mod tests {
         assert_eq!(measured_on(&profile, measure, |_| ()), Measure::known(2));
         let no_device = |fields: &mut Fields| {
             fields.device = Given::NotApplicable;
+            fields.channel = Channel::Counter;
         };
         assert_eq!(
             measured_on(&profile, measure, no_device),
             NOT_APPLICABLE,
             "strangers do not reach the counter"
         );
+        let by_phone = |fields: &mut Fields| {
+            fields.device = Given::NotApplicable;
+            fields.channel = Channel::Phone;
+        };
+        assert_eq!(
+            measured_on(&profile, measure, by_phone),
+            Measure::known(2),
+            "guessing by telephone shows"
+        );
+        for at in 0..20 {
+            happen(&mut profile, 40 - at, Happening::ProofFailed { device: None });
+        }
+        assert_eq!(measured_on(&profile, measure, by_phone), Measure::known(4), "and locks nobody out there");
+        profile = bare();
+        happen(&mut profile, 60, Happening::ProofFailed { device: Some(name(8)) });
+        happen(&mut profile, 50, Happening::LogInFailed { device: None });
         let unbound = |fields: &mut Fields| fields.device = Given::Known(name(9));
         assert_eq!(measured_on(&profile, measure, unbound), Measure::known(2));
     }

@@ -22,10 +22,11 @@ pub const SCALE: Scale = Scale {
 /// What a trusted device sees at the most. WHY: 1, so that it is `few` or less wherever a policy puts the edges.
 const FEW: u16 = 1;
 
-/// Failures from other devices; at most `few` when this device is trusted, or where there is none (a counter).
+/// Failures from other devices; at most `few` when this device is trusted, or where nobody could guess (a counter).
 pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
     let failures = scene.profile.failures_elsewhere(scene.fields.device.known(), scene.now);
-    let capped = scene.is_device_trusted() || scene.fields.device == Given::NotApplicable;
+    let unguessable = scene.fields.device == Given::NotApplicable && !scene.fields.channel.is_guessable();
+    let capped = scene.is_device_trusted() || unguessable;
     Measure::known(if capped { failures.min(FEW) } else { failures })
 }
 

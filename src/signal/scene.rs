@@ -77,6 +77,11 @@ impl<'a> Scene<'a> {
         is_from(self.payee, payee::NEW)
     }
 
+    /// Whether the payee was paid at all, also within the last day: then a new one was counted at that time.
+    pub(crate) fn is_payee_paid(&self) -> bool {
+        self.fields.payee.known().is_some_and(|payee| self.profile.has_paid(payee))
+    }
+
     /// Whether the money stays with the customer at this bank, and so outside the day's totals.
     ///
     /// WHY: not where a scam is reported; then nothing that the request says of the payee lowers a total.

@@ -36,12 +36,15 @@ const SHORTEST_S: u32 = 60;
 
 /// The speed from where the customer was last seen, km/h.
 ///
-/// An anonymising line makes any position `Invalid`, also one that was not supplied; one too coarse (a radius over
-/// 100 km), or a mere country, counts as `Missing`. A customer whom nobody has seen at any point yet makes no journey,
-/// `NotApplicable`, unless it would be to a country in which they were never seen either: `Missing`.
+/// A customer whom nobody has seen anywhere yet makes no journey: `NotApplicable`, whatever the position or the line.
+/// After that an anonymising line makes any position `Invalid`, also one that was not supplied; one too coarse (a radius
+/// over 100 km), or a mere country, counts as `Missing`. Who was seen in countries only, at no point, makes no journey
+/// that could be measured: `NotApplicable` too, unless it would be to another country: `Missing`.
 pub(crate) fn measure(scene: &Scene<'_>) -> Measure {
     let anonymous = scene.fields.network.known().is_some_and(Network::is_anonymising);
+    let unseen = scene.profile.last_seen().is_none() && scene.profile.places(scene.now).next().is_none();
     match scene.fields.position {
+        _ if unseen => Measure::of_state(State::NotApplicable),
         Given::NotApplicable => Measure::of_state(State::NotApplicable),
         _ if anonymous => Measure::of_state(State::Invalid),
         Given::Known(position) => match scene.profile.last_seen() {
@@ -61,8 +64,8 @@ fn from_nowhere(scene: &Scene<'_>, position: Position) -> Measure {
 
 /// The speed from where the customer was last seen to a position.
 ///
-/// WHY: where they were last seen counts with its whole radius, however coarse: it came with a proof, so nobody stated
-/// it to make the next journey look short.
+/// WHY: where they were last seen counts with its whole radius, at most 100 km: it came with a proof, so nobody stated it
+/// to make the next journey look short.
 fn from(last: &LastSeen, position: Position, now: Timestamp) -> Measure {
     let Some(here) = usable(position) else {
         return Measure::of_state(State::Missing);
@@ -98,7 +101,7 @@ mod tests {
     use crate::request::Fields;
     use crate::signal::trial::{
         INVALID, MISSING, NOT_APPLICABLE, NOW, ago, at, bare, country, happen, level, measured, measured_on,
-        movement, states_pass,
+        movement,
     };
 
     /// What is measured of a customer last seen at 40 N 116 E within 1 km, `seconds` ago.
@@ -179,12 +182,22 @@ mod tests {
     }
 
     #[test]
-    fn who_was_never_seen_does_not_travel_and_hides_nothing() {
-        assert_eq!(measured(measure, |_| ()), MISSING);
+    fn who_was_never_seen_anywhere_makes_no_journey_whatever_they_hide() {
+        assert_eq!(measured(measure, |_| ()), NOT_APPLICABLE);
         let here = Given::Known(at("CN", 40_000, 116_000, 10));
         assert_eq!(measured(measure, |fields| fields.position = here), NOT_APPLICABLE);
-        assert_eq!(measured(measure, |fields| fields.network = Given::Known(Network::Tor)), INVALID);
-        states_pass(measure, |fields, given| fields.position = given);
+        assert_eq!(measured(measure, |fields| fields.network = Given::Known(Network::Tor)), NOT_APPLICABLE);
+    }
+
+    #[test]
+    fn who_was_seen_anywhere_hides_nothing_by_a_silent_position() {
+        for (given, expected) in [(Given::Missing, MISSING), (Given::NotApplicable, NOT_APPLICABLE)] {
+            assert_eq!(seen(60, move |fields| fields.position = given), expected);
+        }
+        for state in [Given::Late, Given::Invalid] {
+            let measured = seen(60, move |fields| fields.position = state);
+            assert_eq!(measured, Measure::of_state(state.state()));
+        }
     }
 
     #[test]

@@ -100,7 +100,7 @@ pub(crate) fn measured_on(
     // What has no device, or no payee that is known, is asked for where that can be.
     let of_a_device =
         [fields.device.state(), fields.integrity.state(), fields.position.state(), fields.network.state()];
-    if of_a_device.contains(&State::NotApplicable) {
+    if of_a_device.contains(&State::NotApplicable) && fields.channel.has_device() {
         fields.channel = Channel::Counter;
     }
     if fields.payee.known().is_none() && fields.operation == Operation::Transfer {
