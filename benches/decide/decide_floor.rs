@@ -29,6 +29,8 @@ pub struct Seen {
     pub device: i16,
     pub device_tag: u64,
     pub payee: i16,
+    /// Whether the payee was paid before, however lately.
+    pub paid: bool,
     pub totals: Totals,
     /// The amount, where money moves.
     pub minor: i64,
@@ -73,6 +75,7 @@ fn read(r: &RawRequest, p: &RawProfile, reading: &mut RawReading) {
         device: signals::device(r, p, device_tag),
         device_tag,
         payee: if moves { signals::payee(r, p, payee_tag) } else { NOT_APPLICABLE },
+        paid: p.paid.iter().any(|paid| payee_tag != 0 && paid.0 == payee_tag),
         total_24h: sum(totals.total_24h, minor),
         totals,
         minor,
@@ -126,12 +129,13 @@ fn money(r: &RawRequest, seen: &Seen, reading: &mut RawReading) -> i64 {
         sum(before.attempted_24h, minor).max(seen.total_24h),
     ];
     let held = |count: u16| count.min(32_766).cast_signed();
-    let new_payee = seen.payee >= 4 || seen.payee < NOT_APPLICABLE;
+    let new_payee = (seen.payee >= 4 || seen.payee < NOT_APPLICABLE) && !seen.paid;
     reading.counts = [
         held(before.count_1h.saturating_add(1)),
         held(before.count_24h.saturating_add(1)),
         held(before.count_since_sca.saturating_add(1)),
-        held(before.new_payees_24h.saturating_add(u16::from(new_payee))),
+        // A payee added within 24 hours is among the day's new ones, whenever it was counted.
+        held(before.new_payees_24h.saturating_add(u16::from(new_payee)).max(u16::from(seen.payee >= 5))),
     ];
     total_day
 }

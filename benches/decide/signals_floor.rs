@@ -115,7 +115,8 @@ pub fn place_conflict(r: &RawRequest) -> i16 {
 }
 
 pub fn travel(r: &RawRequest, p: &RawProfile) -> i16 {
-    if matches!(r.position, Give::NotApplicable) {
+    let unseen = p.last_seen_at == 0 && p.places.iter().all(|place| place.country == 0);
+    if unseen || matches!(r.position, Give::NotApplicable) {
         return NOT_APPLICABLE;
     }
     if matches!(r.network, Give::Known(2..)) {
@@ -170,11 +171,18 @@ fn failures((count, last): (u8, u32), now: u32) -> u16 {
 }
 
 pub fn attempts(r: &RawRequest, p: &RawProfile, tag: u64) -> i16 {
-    if matches!(r.device, Give::NotApplicable) {
-        return NOT_APPLICABLE;
-    }
     let held = bound(p, tag).map_or(p.unbound, |device| (device.failures, device.failed));
-    failures(held, r.at).cast_signed()
+    let failures = failures(held, r.at).cast_signed();
+    match r.device {
+        Give::NotApplicable if unguessable(r) => NOT_APPLICABLE,
+        Give::NotApplicable => failures.min(4),
+        _ => failures,
+    }
+}
+
+/// At a counter or in a file.
+fn unguessable(r: &RawRequest) -> bool {
+    r.channel == 2 || r.channel == 7
 }
 
 pub fn probing(r: &RawRequest, p: &RawProfile, seen: &Seen) -> i16 {
@@ -186,7 +194,8 @@ pub fn probing(r: &RawRequest, p: &RawProfile, seen: &Seen) -> i16 {
     let first = (r.at / 21_600).saturating_sub(4);
     let unbound = ring(&p.foreign, first, p.high_water / 21_600).unwrap_or(p.foreign[4]);
     others = others.saturating_add(u16::try_from(unbound).unwrap_or(u16::MAX).saturating_sub(row));
-    let most = if seen.device <= 0 && seen.device >= NOT_APPLICABLE { 1 } else { 32_766 };
+    let capped = seen.device == 0 || (seen.device == NOT_APPLICABLE && unguessable(r));
+    let most = if capped { 1 } else { 32_766 };
     others.min(most).cast_signed()
 }
 
