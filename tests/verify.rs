@@ -10,7 +10,7 @@ use stepup::exemption::AtMost;
 use stepup::fact::{Fact, Measure, Metered, Ranked, State};
 use stepup::factor::{Factor, FactorSet};
 use stepup::guarantee::{Guarantee, Promise, Region};
-use stepup::operation::{Channel, CustomerFlags, Operation};
+use stepup::operation::{Channel, CustomerFlag, CustomerFlags, Operation};
 use stepup::policy::Policy;
 use stepup::reading::{Reading, ReadingParts, metered_states};
 use stepup::requirement::{Notice, Notices, ProofAges, Requirement};
@@ -286,4 +286,77 @@ fn every_verdict_agrees_with_brute_force_on_fifty_thousand_questions() {
     {
         assert!(of(what) * 100 >= of("cases") * percent, "too few of {what}: {mix:?}");
     }
+}
+
+fn policy_of(more: &str) -> Policy {
+    let head = "schema = 1\nname = \"x\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n\
+                [grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \
+                \"raise-limit\", \"loss-report\", \"card-reissue\"]\n";
+    Policy::from_toml("x.toml", &format!("{head}{more}"))
+        .unwrap_or_else(|findings| panic!("{findings}"))
+        .policy
+}
+
+/// What a question does not ask about does not multiply it: rules about every flag, channel, operation and hour.
+#[test]
+fn circumstances_of_other_rules_cost_a_guarantee_nothing() {
+    let mut rules = String::new();
+    let mut rule = |id: &str, when: String| {
+        rules += &format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ confirm = true }}\n");
+    };
+    for flag in CustomerFlag::ALL {
+        rule(&format!("f-{flag}"), format!("flag = [\"{flag}\"]"));
+    }
+    for channel in Channel::ALL {
+        rule(&format!("c-{channel}"), format!("channel = [\"{channel}\"]"));
+    }
+    for operation in Operation::ALL {
+        rule(&format!("o-{operation}"), format!("operation = [\"{operation}\"]"));
+    }
+    for hour in 0..4 {
+        rule(&format!("h-{hour}"), format!("clock = \"0{hour}:00-0{}:00\"", hour + 1));
+    }
+    rules += "[[rule]]\nid = \"kept\"\nwhen = { device_from = \"fresh\" }\nrequire = { review = 1 }\n";
+    let policy = policy_of(&rules);
+    let region = |from| Region { from, upto: Vec::new(), circumstances: Circumstances::ANY };
+    let kept = Guarantee {
+        id: "g".to_owned(),
+        region: region(vec![AtLeast::Ranked(Ranked::Device, 3)]),
+        promise: Promise::AtLeast(Requirement { review: 1, ..Requirement::NOTHING }),
+    };
+    let proven = prove(&policy, &kept, BUDGET);
+    assert_eq!(proven.proof, Proof::Proved);
+    assert!(proven.nodes <= 4, "{} nodes", proven.nodes);
+}
+
+/// Flags, channels, hours and the region's own window decide where they are asked about.
+#[test]
+fn circumstances_decide_where_a_rule_names_them() {
+    let policy = policy_of(
+        "[[rule]]\nid = \"night\"\nwhen = { clock = \"22:00-06:00\" }\nrequire = { review = 1 }\n\
+         [[rule]]\nid = \"minor\"\nwhen = { flag = [\"minor\"] }\nrequire = { confirm = true }\n\
+         [[rule]]\nid = \"web\"\nwhen = { channel = [\"web\"] }\nrequire = { hold = \"1h\" }\n",
+    );
+    let none = Requirement::NOTHING;
+    let review = Promise::AtLeast(Requirement { review: 1, ..none });
+    let ask = |circumstances: Circumstances, promise: &Promise| {
+        let region = Region { from: Vec::new(), upto: Vec::new(), circumstances };
+        prove(&policy, &Guarantee { id: "g".to_owned(), region, promise: promise.clone() }, BUDGET).proof
+    };
+    let clock = |from, to| Circumstances { clock: Some((from, to)), ..Circumstances::ANY };
+    assert_eq!(ask(clock(22 * 60, 6 * 60), &review), Proof::Proved, "the window itself");
+    assert_eq!(ask(clock(23 * 60, 5 * 60), &review), Proof::Proved, "within it");
+    let Proof::Refuted(early) = ask(clock(21 * 60, 6 * 60), &review) else { panic!("an hour before") };
+    assert_eq!(early.reading.minute(), 21 * 60);
+    assert!(early.story.en.contains("at 21:00"), "{}", early.story.en);
+    let day =
+        |circumstances: Circumstances| Circumstances { clock: Some((6 * 60, 22 * 60)), ..circumstances };
+    let nothing = Promise::AtMost(none);
+    let Proof::Refuted(minor) = ask(day(Circumstances::ANY), &nothing) else { panic!("a minor, or the web") };
+    assert!(minor.story.en.contains("minor") || minor.story.en.contains("web"), "{}", minor.story.en);
+    let app = Circumstances { channels: 1 << Channel::App.code(), ..Circumstances::ANY };
+    let Proof::Refuted(minor) = ask(day(app.clone()), &nothing) else { panic!("a minor in the app") };
+    assert!(minor.story.en.contains("a customer who is minor"), "{}", minor.story.en);
+    let confirm = Promise::AtMost(Requirement { confirm: true, ..none });
+    assert_eq!(ask(day(app), &confirm), Proof::Proved, "at most a confirmation in the app by day");
 }

@@ -17,14 +17,10 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// The rules that can fire in this class and demand something, with their numbers.
-    pub fn rules(&self) -> impl Iterator<Item = (usize, &Rule)> {
-        let live = self.class.live;
-        self.policy
-            .rules()
-            .iter()
-            .enumerate()
-            .filter(move |(number, rule)| !rule.shadow && live.contains(*number))
+    /// A rule, where it can fire in this class.
+    pub fn rule(&self, number: usize) -> Option<(usize, &Rule)> {
+        let rule = self.policy.rules().get(number).filter(|_| self.class.live.contains(number))?;
+        Some((number, rule))
     }
 
     /// The exemptions from a rule that can hold in this class.
@@ -69,8 +65,10 @@ impl Scene<'_> {
         match condition {
             AtLeast::Ranked(Ranked::Grade, _) => None,
             AtLeast::Ranked(Ranked::Risk, level) => {
-                let band = usize::from(level).checked_sub(1).and_then(|place| self.policy.bands.get(place));
-                Some(Bound::ScoreFrom(view, band.map_or(i32::MIN, |score| i32::from(*score))))
+                // From low up is every score; beyond critical there is none.
+                let band = usize::from(level).checked_sub(1).map(|place| self.policy.bands.get(place));
+                let least = band.map_or(i32::MIN, |band| band.map_or(i32::MAX, |score| i32::from(*score)));
+                Some(Bound::ScoreFrom(view, least))
             }
             AtLeast::Metered(Metered::Score, least) => Some(Bound::ScoreFrom(view, narrow(least))),
             other => self.space.reached(other, view).map(|(axis, mask)| Bound::In(axis, mask)),

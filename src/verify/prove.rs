@@ -1,5 +1,6 @@
 //! Guarantees, part by part: which rules would have to stay silent, or which one to fire.
 
+use crate::bits::Bits;
 use crate::exemption::AtMost;
 use crate::fact::{Fact, Metered, State};
 use crate::factor::FactorSet;
@@ -9,7 +10,7 @@ use crate::policy::Policy;
 use crate::reading::metered_states;
 use crate::requirement::{Notice, Notices, Requirement};
 use crate::rule::AtLeast;
-use crate::verify::class::{Class, classes};
+use crate::verify::class::{Class, Kinds};
 use crate::verify::clauses::Scene;
 use crate::verify::question::{Bound, Clause, Room};
 use crate::verify::search::{Answer, Search};
@@ -19,8 +20,9 @@ use crate::verify::witness::{self, Witness};
 /// Work that may be spent on all guarantees of a policy: a node of the search is 1, a sum over bit sets 4. Work and not
 /// time, so that every machine says the same.
 pub const BUDGET: u64 = 6_000;
-/// Work on one question in the first round, and in the second; the third has the rest.
-const ROUNDS: [u64; 2] = [64, 2_048];
+/// Work on one question in each round; the last may take what is left.
+const ROUNDS: [u64; 3] = [64, 2_048, u64::MAX];
+const NOTHING: Requirement = Requirement::NOTHING;
 
 /// What the verifier says of a guarantee.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,42 +49,41 @@ pub struct Proven {
 /// Proves one guarantee about a policy, its own or another, within so much work. A leak bound stays undecided.
 #[must_use]
 pub fn prove(policy: &Policy, guarantee: &Guarantee, budget: u64) -> Proven {
-    let mut proven = untried(guarantee);
-    if !matches!(guarantee.promise, Promise::LeakAtMost(..)) {
-        let (proof, nodes, _) = decide(policy, guarantee, budget);
-        (proven.proof, proven.nodes) = (proof, nodes);
-    }
-    proven
+    let mut case = Case::new(policy, guarantee);
+    let mut left = budget;
+    case.go_on(policy, u64::MAX, &mut left);
+    case.proven()
 }
 
-/// Proves the guarantees of a policy, in the order of the file, within one budget.
+/// Proves the guarantees of a policy, in the order of the file, within one budget: every question with a little of it,
+/// the undecided ones with more, then with the rest, so that one hard guarantee does not starve the others.
 #[must_use]
 pub fn guarantees(policy: &Policy) -> Vec<Proven> {
     let mut left = BUDGET;
-    let mut found: Vec<Proven> = policy.guarantees().iter().map(untried).collect();
-    for most in ROUNDS.into_iter().chain([u64::MAX]) {
-        for (guarantee, proven) in policy.guarantees().iter().zip(&mut found) {
-            if matches!(proven.proof, Proof::Undecided(_))
-                && !matches!(guarantee.promise, Promise::LeakAtMost(..))
-            {
-                let (proof, nodes, spent) = decide(policy, guarantee, most.min(left));
-                left = left.saturating_sub(spent);
-                proven.proof = proof;
-                proven.nodes = proven.nodes.saturating_add(nodes);
-            }
-        }
+    let mut cases: Vec<Case<'_>> =
+        policy.guarantees().iter().map(|guarantee| Case::new(policy, guarantee)).collect();
+    for most in ROUNDS {
+        cases.iter_mut().for_each(|case| case.go_on(policy, most, &mut left));
     }
-    found
+    cases.into_iter().map(Case::proven).collect()
 }
 
-fn untried(guarantee: &Guarantee) -> Proven {
-    let reason = match guarantee.promise {
-        Promise::LeakAtMost(..) => {
-            Said::new("this version does not prove leak bounds", "此版本不证明流失上限")
-        }
-        _ => Said::new("nothing was tried yet", "尚未尝试"),
-    };
-    Proven { id: guarantee.id.clone(), proof: Proof::Undecided(reason), nodes: 0 }
+/// One guarantee, and the questions about it that are still open.
+struct Case<'g> {
+    guarantee: &'g Guarantee,
+    space: Space,
+    open: Vec<Question>,
+    witness: Option<Proof>,
+    nodes: u64,
+}
+
+/// Whether a class has a reading of the region where no rule demands a part, or where one rule demands too much.
+struct Question {
+    class: Class,
+    view: View,
+    /// The rules that must all be silent, or the one that must fire.
+    rules: Vec<usize>,
+    silent: bool,
 }
 
 /// One part of a requirement, or one element of a part that is a set.
@@ -118,76 +119,145 @@ fn parts(demand: Requirement) -> Vec<Part> {
     all
 }
 
-/// What a question came to, over all classes of a region.
-enum Found {
-    Nothing,
-    Witness(Class, Vec<usize>),
-    Spent,
-}
-
-/// Proves one guarantee within so much work; gives the nodes and the work, too.
-fn decide(policy: &Policy, guarantee: &Guarantee, budget: u64) -> (Proof, u64, u64) {
-    let space = Space::new(policy, &cuts(&guarantee.region));
-    let classes = classes(policy, &guarantee.region);
-    let (mut left, mut nodes, mut unknown) = (budget, 0, None);
-    let questions: Vec<(Requirement, View, bool)> = match &guarantee.promise {
-        Promise::AtLeast(demand) => {
-            parts(*demand).into_iter().map(|part| (part.demand, part.view, true)).collect()
-        }
-        Promise::AtMost(most) => {
-            let none = Requirement { distrusted: FactorSet::ALL, ..*most };
-            let most = if most.distrusted.is_empty() { none } else { *most };
-            [View::Usual, View::Least].map(|view| (most, view, false)).into()
-        }
-        Promise::LeakAtMost(..) => Vec::new(),
-    };
-    for (demand, view, least) in questions {
-        let mut ask = |scene: Scene<'_>, room: Room| {
-            let mut search = Search::new(&space, view, least, left);
-            let found = if least {
-                not_demanded(&mut search, scene, room, demand, view)
-            } else {
-                beyond(&mut search, scene, room, demand, view)
-            };
-            left = search.left();
-            nodes = search.nodes().saturating_add(nodes);
-            found
+impl<'g> Case<'g> {
+    fn new(policy: &Policy, guarantee: &'g Guarantee) -> Self {
+        let mut case = Self {
+            guarantee,
+            space: Space::new(policy, &cuts(&guarantee.region)),
+            open: Vec::new(),
+            witness: None,
+            nodes: 0,
         };
-        for class in &classes {
-            let scene = Scene { policy, space: &space, class };
-            let Some(room) = room(scene, &guarantee.region) else { continue };
-            match ask(scene, room) {
-                Found::Nothing => {}
-                Found::Spent => unknown = Some(demand),
-                Found::Witness(class, values) => {
-                    let proof = refuted(policy, &space, &class, &values, &guarantee.promise);
-                    return (proof, nodes, budget.saturating_sub(left));
+        let kinds = Kinds::new(policy, &guarantee.region);
+        let demanding = || policy.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow);
+        match &guarantee.promise {
+            Promise::AtLeast(demand) => {
+                for Part { demand, view } in parts(*demand) {
+                    let adequate = demanding().filter(|(_, rule)| rule.demand.is_at_least(demand));
+                    case.ask(policy, &kinds, view, adequate.map(|(number, _)| number).collect(), true);
+                }
+            }
+            Promise::AtMost(most) => {
+                for (number, rule) in demanding() {
+                    let lasting =
+                        Requirement { freeze: rule.demand.freeze, notify: rule.demand.notify, ..NOTHING };
+                    let usual = Requirement { freeze: false, notify: Notices::NONE, ..rule.demand };
+                    for (view, demand) in [(View::Usual, usual), (View::Least, lasting)] {
+                        if !ceiling(*most).is_at_least(demand) {
+                            case.ask(policy, &kinds, view, vec![number], false);
+                        }
+                    }
+                }
+            }
+            Promise::LeakAtMost(..) => {}
+        }
+        case
+    }
+
+    /// One question for each class that these rules and the exemptions from them can tell apart.
+    fn ask(&mut self, policy: &Policy, kinds: &Kinds, view: View, rules: Vec<usize>, silent: bool) {
+        let mut about = Bits::NONE;
+        rules.iter().for_each(|number| about.insert(*number));
+        for (number, exemption) in policy.exemptions().iter().enumerate() {
+            if exemption.from.iter().any(|rule| rules.contains(rule)) {
+                about.insert(policy.rules().len().saturating_add(number));
+            }
+        }
+        let classes = kinds.classes(&about).into_iter();
+        self.open.extend(classes.map(|class| Question { class, view, rules: rules.clone(), silent }));
+    }
+
+    /// Answers what can be answered with so much work a question.
+    fn go_on(&mut self, policy: &Policy, most: u64, left: &mut u64) {
+        let open = core::mem::take(&mut self.open);
+        for question in open {
+            if self.witness.is_some() {
+                return;
+            }
+            if *left == 0 {
+                self.open.push(question);
+                continue;
+            }
+            let quota = most.min(*left);
+            let mut search = Search::new(&self.space, question.view, question.silent, quota);
+            let answer = question.answer(policy, &self.space, self.guarantee, &mut search);
+            *left = left.saturating_sub(quota.saturating_sub(search.left()).max(1));
+            self.nodes = self.nodes.saturating_add(search.nodes());
+            match answer {
+                Answer::None => {}
+                Answer::Unknown => self.open.push(question),
+                Answer::Some(values) => {
+                    let witness =
+                        refuted(policy, &self.space, &question.class, &values, &self.guarantee.promise);
+                    self.witness = Some(witness);
                 }
             }
         }
     }
-    let proof = unknown.map_or(Proof::Proved, |_| {
-        Proof::Undecided(Said::new(
-            format!(
-                "the search did not end within {BUDGET} units of work; a narrower `given` usually decides it"
-            ),
-            format!("搜索未能在{BUDGET}单位的预算内完成；缩小`given`通常即可判定"),
-        ))
-    });
-    (proof, nodes, budget.saturating_sub(left))
+
+    fn proven(self) -> Proven {
+        let proof = match (&self.guarantee.promise, self.witness) {
+            (_, Some(witness)) => witness,
+            (Promise::LeakAtMost(..), _) => {
+                Proof::Undecided(Said::new("this version does not prove leak bounds", "此版本不证明流失上限"))
+            }
+            _ if self.open.is_empty() => Proof::Proved,
+            _ => Proof::Undecided(Said::new(
+                "the search did not end within its budget of work; a narrower `given` usually decides it",
+                "搜索未能在预算内完成；缩小`given`通常即可判定",
+            )),
+        };
+        Proven { id: self.guarantee.id.clone(), proof, nodes: self.nodes }
+    }
 }
 
-/// Where a region cuts metered facts beyond the policy's own thresholds.
+impl Question {
+    fn answer(
+        &self,
+        policy: &Policy,
+        space: &Space,
+        guarantee: &Guarantee,
+        search: &mut Search<'_>,
+    ) -> Answer {
+        let scene = Scene { policy, space, class: &self.class };
+        let Some(mut room) = room(scene, &guarantee.region) else { return Answer::None };
+        let rules = || self.rules.iter().filter_map(|number| scene.rule(*number));
+        if self.silent {
+            let clauses: Vec<Clause> =
+                rules().map(|(number, rule)| scene.silent(number, rule, self.view)).collect();
+            return search.solve(room, clauses.iter().collect());
+        }
+        let Some((number, rule)) = rules().next() else { return Answer::None };
+        let (bounds, clauses) = scene.firing(number, rule, self.view);
+        for bound in bounds {
+            room.cut(bound);
+        }
+        if room.is_empty() { Answer::None } else { search.solve(room, clauses.iter().collect()) }
+    }
+}
+
+/// What `at_most` lets be demanded: distrusted factors count only where it names some.
+fn ceiling(most: Requirement) -> Requirement {
+    let all = Requirement { distrusted: FactorSet::ALL, ..most };
+    if most.distrusted.is_empty() { all } else { most }
+}
+
+/// Where a region cuts metered facts beyond the policy's own thresholds: at the bounds that bind, so that there are two
+/// cuts a fact at the most.
 fn cuts(region: &Region) -> Vec<(Metered, i64)> {
-    let from = region.from.iter().filter_map(|bound| match bound {
-        AtLeast::Metered(fact, value) => Some((*fact, *value)),
-        AtLeast::Ranked(..) => None,
-    });
-    let upto = region.upto.iter().filter_map(|bound| match bound {
-        AtMost::Metered(fact, value) => Some((*fact, value.saturating_add(1))),
-        AtMost::Ranked(..) => None,
-    });
-    from.chain(upto).collect()
+    let mut cuts = Vec::new();
+    for fact in Metered::ALL.iter().copied() {
+        let from = region.from.iter().filter_map(|bound| match bound {
+            AtLeast::Metered(named, value) if *named == fact => Some(*value),
+            _ => None,
+        });
+        let upto = region.upto.iter().filter_map(|bound| match bound {
+            AtMost::Metered(named, value) if *named == fact => Some(value.saturating_add(1)),
+            _ => None,
+        });
+        cuts.extend(from.max().into_iter().chain(upto.min()).map(|cut| (fact, cut)));
+    }
+    cuts
 }
 
 /// The region of a class: what each fact may be, and the score; `None` where nothing is in it.
@@ -209,51 +279,6 @@ fn room(scene: Scene<'_>, region: &Region) -> Option<Room> {
     (!room.is_empty()).then_some(room)
 }
 
-/// Is there a reading of the room where no rule demands as much as one part?
-fn not_demanded(
-    search: &mut Search<'_>,
-    scene: Scene<'_>,
-    room: Room,
-    part: Requirement,
-    view: View,
-) -> Found {
-    let adequate = scene.rules().filter(|(_, rule)| rule.demand.is_at_least(part));
-    let clauses: Vec<Clause> = adequate.map(|(number, rule)| scene.silent(number, rule, view)).collect();
-    match search.solve(room, clauses.iter().collect()) {
-        Answer::None => Found::Nothing,
-        Answer::Unknown => Found::Spent,
-        Answer::Some(values) => Found::Witness(scene.class.clone(), values),
-    }
-}
-
-/// Is there a reading of the room where a rule demands more than this?
-fn beyond(search: &mut Search<'_>, scene: Scene<'_>, room: Room, most: Requirement, view: View) -> Found {
-    let mut spent = false;
-    for (number, rule) in scene.rules() {
-        let lasting =
-            Requirement { freeze: rule.demand.freeze, notify: rule.demand.notify, ..Requirement::NOTHING };
-        let usual = Requirement { freeze: false, notify: Notices::NONE, ..rule.demand };
-        let demand = if view == View::Least { lasting } else { usual };
-        if most.is_at_least(demand) {
-            continue;
-        }
-        let (bounds, clauses) = scene.firing(number, rule, view);
-        let mut fires = room.clone();
-        for bound in bounds {
-            fires.cut(bound);
-        }
-        if fires.is_empty() {
-            continue;
-        }
-        match search.solve(fires, clauses.iter().collect()) {
-            Answer::None => {}
-            Answer::Unknown => spent = true,
-            Answer::Some(values) => return Found::Witness(scene.class.clone(), values),
-        }
-    }
-    if spent { Found::Spent } else { Found::Nothing }
-}
-
 /// A witness, judged again; what `judge` does not confirm is not shown.
 fn refuted(policy: &Policy, space: &Space, class: &Class, values: &[usize], promise: &Promise) -> Proof {
     let reading = witness::reading(policy, space, class, values);
@@ -263,16 +288,11 @@ fn refuted(policy: &Policy, space: &Space, class: &Class, values: &[usize], prom
             (!demand.is_at_least(*least), Said::new("not as much is demanded", "要求不足"))
         }
         Promise::AtMost(most) => {
-            let counted = if most.distrusted.is_empty() {
-                Requirement { distrusted: FactorSet::NONE, ..demand }
-            } else {
-                demand
-            };
-            (!most.is_at_least(counted), Said::new("more is demanded", "要求过多"))
+            (!ceiling(*most).is_at_least(demand), Said::new("more is demanded", "要求过多"))
         }
         Promise::LeakAtMost(..) => (false, Said::new("", "")),
     };
-    if broken {
+    if broken && reading.is_closed() {
         let story = witness::story(policy, space, class, values, &but);
         return Proof::Refuted(Box::new(Witness { reading, story }));
     }

@@ -27,6 +27,9 @@ pub(super) struct Search<'s> {
     nodes: u64,
 }
 
+/// Work that finding the values of a witness may take.
+const WITNESS_WORK: u64 = 4_000;
+
 /// Least and greatest sum of one evidence group, before its clamp.
 type Ends = [(i32, i32); 8];
 
@@ -288,38 +291,51 @@ impl<'s> Search<'s> {
             }
             return if unknown { Answer::Unknown } else { Answer::None };
         }
-        if self.is_possible(&room) { self.witness(room) } else { Answer::None }
-    }
-
-    /// Whether the scores of a room can be reached, its facts with points being independent of each other.
-    fn is_possible(&mut self, room: &Room) -> bool {
-        match [View::Usual, View::Least].map(|view| room.score(view) != OPEN) {
-            [false, false] => true,
-            [true, false] => {
-                let _spent = self.spend(4);
-                is_reachable(self.space, room, View::Usual)
-            }
-            [false, true] => {
-                let _spent = self.spend(4);
-                is_reachable(self.space, room, View::Least)
-            }
-            [true, true] => {
-                let (possible, looked) = is_reachable_by_both(self.space, room, self.from_above);
-                let _spent = self.spend(looked.checked_div(16_384).unwrap_or(0).saturating_add(4));
-                possible
-            }
+        match self.is_possible(&room) {
+            Some(true) => self.witness(room),
+            Some(false) => Answer::None,
+            None => Answer::Unknown,
         }
     }
 
+    /// Whether the scores of a room can be reached, its facts with points being independent of each other; `None` where
+    /// the budget does not last for it.
+    fn is_possible(&mut self, room: &Room) -> Option<bool> {
+        let single = match [View::Usual, View::Least].map(|view| room.score(view) != OPEN) {
+            [false, false] => return Some(true),
+            [true, false] => Some(View::Usual),
+            [false, true] => Some(View::Least),
+            [true, true] => None,
+        };
+        if !self.spend(4) {
+            return None;
+        }
+        if let Some(view) = single {
+            return Some(is_reachable(self.space, room, view));
+        }
+        let (possible, looked) = is_reachable_by_both(self.space, room, self.from_above);
+        self.spend(looked.checked_div(16_384).unwrap_or(0)).then_some(possible)
+    }
+
     /// Fixes fact after fact to the first value that leaves the scores reachable.
-    fn witness(&mut self, mut room: Room) -> Answer {
+    ///
+    /// WHY: at most 200 sums, once a refutation; the budget is for finding that there is one, so this has its own.
+    fn witness(&mut self, room: Room) -> Answer {
+        let left = core::mem::replace(&mut self.left, WITNESS_WORK);
+        let answer = self.fix(room);
+        self.left = left;
+        answer
+    }
+
+    fn fix(&mut self, mut room: Room) -> Answer {
         for (place, axis) in self.space.axes.iter().enumerate() {
             let mut order: Vec<usize> = values(room.mask(place)).collect();
             order.sort_by_key(|value| axis.worth_of(self.view, *value));
             let fitting = order.into_iter().find_map(|value| {
                 let mut fixed = room.clone();
                 fixed.cut(Bound::In(place, bit(value)));
-                let possible = self.propagate(&mut fixed, &mut Vec::new()) && self.is_possible(&fixed);
+                let possible =
+                    self.propagate(&mut fixed, &mut Vec::new()) && self.is_possible(&fixed) == Some(true);
                 possible.then_some(fixed)
             });
             match fitting {

@@ -83,12 +83,55 @@ pub(super) fn is_reachable(space: &Space, room: &Room, view: View) -> bool {
     scores.iter().any(|score| (least..=most).contains(&score))
 }
 
-/// For each sum of the usual points, the best of the least-read points: the smallest where `smallest`, else the largest.
-type Table = Vec<(i32, i32)>;
+/// For each sum of the usual points, from `least` up, the best sum of the least-read points; `None` where none is possible.
+struct Table {
+    least: i32,
+    best: Vec<Option<i32>>,
+}
 
-fn best(table: &mut Table, smallest: bool) {
-    table.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(if smallest { a.1.cmp(&b.1) } else { b.1.cmp(&a.1) }));
-    table.dedup_by_key(|row| row.0);
+impl Table {
+    /// The table of some pairs: the smallest second for each first where `smallest`, else the largest.
+    fn of(pairs: &[(i32, i32)], smallest: bool) -> Self {
+        let least = pairs.iter().map(|pair| pair.0).min().unwrap_or(0);
+        let mut table = Self { least, best: Vec::new() };
+        for (first, second) in pairs {
+            let place = usize::try_from(i64::from(*first).saturating_sub(i64::from(least))).unwrap_or(0);
+            table.offer(place, *second, smallest);
+        }
+        table
+    }
+
+    fn offer(&mut self, place: usize, second: i32, smallest: bool) {
+        if self.best.len() <= place {
+            self.best.resize(place.saturating_add(1), None);
+        }
+        if let Some(slot) = self.best.get_mut(place) {
+            let held = slot.unwrap_or(second);
+            *slot = Some(if smallest { held.min(second) } else { held.max(second) });
+        }
+    }
+
+    /// The pairs that are possible.
+    fn pairs(&self) -> impl Iterator<Item = (i32, i32)> {
+        (self.least..).zip(&self.best).filter_map(|(first, second)| second.map(|second| (first, second)))
+    }
+
+    /// Every pair of this table with every pair of that one, added; counts the cells that were looked at.
+    fn plus(&self, other: &Self, smallest: bool, looked: &mut u64) -> Self {
+        let cells = self.best.len().saturating_mul(other.best.len());
+        *looked = looked.saturating_add(u64::try_from(cells).unwrap_or(u64::MAX));
+        let mut sums = Self { least: self.least.saturating_add(other.least), best: Vec::new() };
+        sums.best.reserve(self.best.len().saturating_add(other.best.len()));
+        for (low, one) in self.best.iter().enumerate() {
+            let Some(one) = one else { continue };
+            for (high, two) in other.best.iter().enumerate() {
+                if let Some(two) = two {
+                    sums.offer(low.saturating_add(high), one.saturating_add(*two), smallest);
+                }
+            }
+        }
+        sums
+    }
 }
 
 /// Whether a usual score within its interval goes with a least-read score within its own, which is held from one side.
@@ -97,37 +140,22 @@ fn best(table: &mut Table, smallest: bool) {
 /// the joins looked at, too.
 pub(super) fn is_reachable_by_both(space: &Space, room: &Room, from_above: bool) -> (bool, u64) {
     let (least, most) = room.score(View::Least);
-    let smallest = from_above;
-    let mut scores: Table = vec![(0, 0)];
+    let mut scores = Table::of(&[(0, 0)], from_above);
     let mut looked = 0_u64;
     for (group, (floor, cap)) in space.groups.iter().enumerate() {
-        let mut sums: Table = vec![(0, 0)];
+        let mut sums = Table::of(&[(0, 0)], from_above);
         for (place, axis) in members(space, group) {
-            let mut pairs: Table = values(room.mask(place))
-                .map(|value| (axis.points_of(View::Usual, value), axis.points_of(View::Least, value)))
-                .collect();
-            best(&mut pairs, smallest);
-            sums = joined(&sums, &pairs, smallest, &mut looked);
+            let points = |value| (axis.points_of(View::Usual, value), axis.points_of(View::Least, value));
+            let pairs: Vec<(i32, i32)> = values(room.mask(place)).map(points).collect();
+            sums = sums.plus(&Table::of(&pairs, from_above), from_above, &mut looked);
         }
-        sums.iter_mut().for_each(|(one, two)| {
-            *one = (*one).max(*floor).min(*cap);
-            *two = (*two).max(*floor).min(*cap);
-        });
-        best(&mut sums, smallest);
-        scores = joined(&scores, &sums, smallest, &mut looked);
+        let hold = |sum: i32| sum.max(*floor).min(*cap);
+        let held: Vec<(i32, i32)> = sums.pairs().map(|(one, two)| (hold(one), hold(two))).collect();
+        scores = scores.plus(&Table::of(&held, from_above), from_above, &mut looked);
     }
     let (first, last) = room.score(View::Usual);
-    let held = |second: i32| if from_above { second <= most } else { second >= least };
-    let fits = |(one, two): &(i32, i32)| (first..=last).contains(one) && held(*two);
-    (scores.iter().any(fits), looked)
-}
-
-fn joined(left: &Table, right: &Table, smallest: bool, looked: &mut u64) -> Table {
-    let mut all: Table = left
-        .iter()
-        .flat_map(|(a, b)| right.iter().map(move |(c, d)| (a.saturating_add(*c), b.saturating_add(*d))))
-        .collect();
-    *looked = looked.saturating_add(u64::try_from(all.len()).unwrap_or(u64::MAX));
-    best(&mut all, smallest);
-    all
+    let fits = |(one, two): (i32, i32)| {
+        (first..=last).contains(&one) && if from_above { two <= most } else { two >= least }
+    };
+    (scores.pairs().any(fits), looked)
 }

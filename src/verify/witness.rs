@@ -3,7 +3,7 @@
 use crate::fact::{Fact, Measure, MeterUnit, State};
 use crate::factor::FactorSet;
 use crate::finding::Said;
-use crate::operation::CustomerFlags;
+use crate::operation::{CustomerFlag, CustomerFlags};
 use crate::policy::Policy;
 use crate::reading::{Reading, ReadingParts};
 use crate::requirement::ProofAges;
@@ -54,6 +54,16 @@ pub(super) fn reading(policy: &Policy, space: &Space, class: &Class, values: &[u
 pub(super) fn story(policy: &Policy, space: &Space, class: &Class, values: &[usize], but: &Said) -> Said {
     let mut en = vec![format!("{} on {}", class.operation, class.channel)];
     let mut zh = vec![format!("{}经{}", class.operation.name_zh(), class.channel.name_zh())];
+    let flags = CustomerFlags::from_bits(class.flags);
+    for flag in CustomerFlag::ALL.iter().copied().filter(|flag| flags.contains(*flag)) {
+        en.push(format!("a customer who is {flag}"));
+        zh.push(format!("{}客户", flag.name_zh()));
+    }
+    if class.minute > 0 {
+        let (hour, minute) = (class.minute / 60, class.minute % 60);
+        en.push(format!("at {hour:02}:{minute:02}"));
+        zh.push(format!("{hour:02}:{minute:02}"));
+    }
     for (axis, value) in space.axes.iter().zip(values) {
         let least = axis.state(*value).is_none() && *value == 0;
         let absent = axis.state(*value) == Some(State::NotApplicable);
