@@ -1,0 +1,159 @@
+//! The verifier's traps, each by its smallest counterexample: what a hasty proof would get wrong.
+
+use stepup::exemption::AtMost;
+use stepup::fact::{Metered, Ranked, State};
+use stepup::guarantee::{Guarantee, Promise, Region};
+use stepup::operation::Operation;
+use stepup::policy::Policy;
+use stepup::reading::Reading;
+use stepup::requirement::Requirement;
+use stepup::rule::{AtLeast, Circumstances};
+use stepup::signal::scale;
+use stepup::verify::{BUDGET, Proof, prove};
+
+const HEAD: &str = r#"
+schema = 1
+name = "trap"
+currency = "CNY"
+[risk]
+medium = 40
+high = 80
+critical = 130
+[grade]
+low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue"]
+"#;
+
+fn policy(more: &str) -> Policy {
+    Policy::from_toml("trap.toml", &format!("{HEAD}{more}"))
+        .unwrap_or_else(|findings| panic!("{findings}"))
+        .policy
+}
+
+const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
+const FREEZE: Requirement = Requirement { freeze: true, ..Requirement::NOTHING };
+
+fn ask(policy: &Policy, from: &[AtLeast], upto: &[AtMost], least: Requirement) -> Proof {
+    let region = Region { from: from.to_vec(), upto: upto.to_vec(), circumstances: Circumstances::ANY };
+    let guarantee = Guarantee { id: "trap".to_owned(), region, promise: Promise::AtLeast(least) };
+    prove(policy, &guarantee, BUDGET).proof
+}
+
+fn refuted(proof: Proof) -> Reading {
+    match proof {
+        Proof::Refuted(witness) => witness.reading,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whether a reading of the region has exactly this score: then nothing demands a review there.
+fn is_possible(policy: &Policy, score: i64) -> bool {
+    let from = [AtLeast::Metered(Metered::Score, score)];
+    let upto = [AtMost::Metered(Metered::Score, score)];
+    match ask(policy, &from, &upto, REVIEW) {
+        Proof::Refuted(witness) => {
+            assert_eq!(i64::from(policy.judge(&witness.reading).score()), score);
+            true
+        }
+        Proof::Proved => false,
+        Proof::Undecided(why) => panic!("{}", why.en),
+    }
+}
+
+/// Trap 2: where one fact implies another, their points are not added freely; in one group or in two.
+#[test]
+fn points_of_facts_that_imply_each_other_add_only_as_they_can_stand_together() {
+    let one = policy("[scorecard.amount]\n\"1.00\" = 5\n[scorecard.total_24h]\n\"1.00\" = 7\n");
+    assert_eq!([0, 5, 7, 12].map(|score| is_possible(&one, score)), [true, false, true, true]);
+    let levels = "trusted-list = 7\npaid-before = 7\nown-account-elsewhere = 7\nnew = 7\nnew-under-24h = 7\n";
+    let states = "[state.payee]\nnot-applicable = \"trusted-list\"\nunlearned = \"trusted-list\"\n";
+    let two = policy(&format!("[scorecard.coercion]\nreported = 5\n[scorecard.payee]\n{levels}{states}"));
+    assert_eq!([0, 5, 7, 12].map(|score| is_possible(&two, score)), [true, false, true, true]);
+    // A state implies nothing and is implied by nothing: then five alone is possible.
+    let free = policy(&format!("[scorecard.coercion]\nreported = 5\n[scorecard.payee]\n{levels}"));
+    assert!(is_possible(&free, 5));
+}
+
+/// Trap 3: the table is closed on measures, also through a fact that no rule cuts, and past one that is absent.
+#[test]
+fn an_implication_holds_through_a_fact_that_nobody_names() {
+    let rule =
+        "[[rule]]\nid = \"r\"\nwhen = { attempted_24h_from = \"50000.00\" }\nrequire = { review = 1 }\n";
+    let policy = policy(rule);
+    let at = |value| [AtLeast::Metered(Metered::Amount, value)];
+    assert_eq!(ask(&policy, &at(5_000_000), &[], REVIEW), Proof::Proved);
+    let reading = refuted(ask(&policy, &at(4_999_999), &[], REVIEW));
+    assert!(reading.metered(Metered::Attempted24h).unwrap() < 5_000_000);
+}
+
+/// Trap 4: a state is under no implication, on either side.
+#[test]
+fn a_state_neither_triggers_an_implication_nor_breaks_one() {
+    let policy =
+        policy("[[rule]]\nid = \"r\"\nwhen = { payee_from = \"trusted-list\" }\nrequire = { review = 1 }\n");
+    let reading = refuted(ask(&policy, &[AtLeast::Ranked(Ranked::Coercion, 3)], &[], REVIEW));
+    assert_eq!(reading.measure(Ranked::Payee).state(), State::NotApplicable);
+    let known = [AtLeast::Ranked(Ranked::Coercion, 3), AtLeast::Ranked(Ranked::Payee, 1)];
+    assert_eq!(ask(&policy, &known, &[], REVIEW), Proof::Proved);
+}
+
+/// Trap 5: a rule that is certain but for an exemption is not certain.
+#[test]
+fn an_exemption_refutes_what_its_rule_alone_would_keep() {
+    let exempt = "[[rule]]\nid = \"r\"\nwhen = { device_from = \"known\" }\nrequire = { review = 1 }\n\
+                  [[exemption]]\nid = \"e\"\nholds_while = { network_upto = \"home\" }\nfrom = [\"r\"]\n";
+    let exempt = policy(exempt);
+    let device = AtLeast::Ranked(Ranked::Device, 1);
+    let reading = refuted(ask(&exempt, &[device], &[], REVIEW));
+    assert_eq!(exempt.judge(&reading).level(Ranked::Network), 0);
+    assert_eq!(ask(&exempt, &[device, AtLeast::Ranked(Ranked::Network, 1)], &[], REVIEW), Proof::Proved);
+}
+
+/// Trap 6: what lasts is judged with silence at its least: an outage freezes nobody, so such a promise is refuted.
+#[test]
+fn a_freeze_that_silence_could_reach_is_refuted_and_one_by_an_accusation_proved() {
+    let device = policy(
+        "[[rule]]\nid = \"r\"\nwhen = { device_from = \"fresh\" }\nrequire = { freeze = true, review = 1 }\n",
+    );
+    let fresh = [AtLeast::Ranked(Ranked::Device, 3)];
+    let reading = refuted(ask(&device, &fresh, &[], FREEZE));
+    assert!(reading.measure(Ranked::Device).state().is_uncertain());
+    assert_eq!(ask(&device, &fresh, &[], REVIEW), Proof::Proved, "the review does not last");
+    let reported = policy(
+        "[[rule]]\nid = \"r\"\nwhen = { coercion_from = \"reported\" }\nrequire = { freeze = true }\n",
+    );
+    assert_eq!(ask(&reported, &[AtLeast::Ranked(Ranked::Coercion, 3)], &[], FREEZE), Proof::Proved);
+}
+
+/// Trap 9: a window between two scores that no reading has is empty.
+#[test]
+fn a_window_between_the_possible_scores_is_empty() {
+    let mut card = String::new();
+    for fact in [Ranked::Device, Ranked::Network, Ranked::Hour, Ranked::Drain, Ranked::Alert, Ranked::SimAge]
+    {
+        card += &format!("[scorecard.{fact}]\n");
+        for (place, level) in scale(fact).levels.iter().enumerate() {
+            card += &format!("{} = {}\n", level.name, 5 * place);
+        }
+    }
+    let policy = policy(&card);
+    for (score, possible) in [(60, true), (61, false), (62, false), (64, false), (65, true)] {
+        assert_eq!(is_possible(&policy, score), possible, "{score}");
+    }
+}
+
+/// Operations are asked about one by one: what moves no money has none, so a promise about money is about the others.
+#[test]
+fn a_promise_about_money_speaks_of_what_moves_money() {
+    let policy = policy(
+        "[[rule]]\nid = \"r\"\nwhen = { total_24h_payee_from = \"1.00\" }\nrequire = { review = 1 }\n",
+    );
+    let reading = refuted(ask(&policy, &[AtLeast::Metered(Metered::Amount, 100)], &[], REVIEW));
+    assert_eq!(reading.operation(), Operation::WealthPurchase, "a purchase may have no payee");
+    let region = Region {
+        from: vec![AtLeast::Metered(Metered::Amount, 100)],
+        upto: Vec::new(),
+        circumstances: Circumstances { operations: 1 << Operation::Transfer.code(), ..Circumstances::ANY },
+    };
+    let guarantee = Guarantee { id: "g".to_owned(), region, promise: Promise::AtLeast(REVIEW) };
+    assert_eq!(prove(&policy, &guarantee, BUDGET).proof, Proof::Proved);
+}
