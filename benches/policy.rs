@@ -1,0 +1,94 @@
+//! What it takes to read, prove and seal a policy: the preset, and policies of 256 entries with 64 guarantees.
+//!
+//! `cargo bench --bench policy` prints a line for each: median of the runs, and how the guarantees came out.
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use common::dice::Dice;
+use common::policies;
+use stepup::document::Draft;
+use stepup::document::presets::RETAIL_CN;
+use stepup::fact::Ranked;
+use stepup::finding::Code;
+use stepup::policy::Policy;
+use stepup::signal::scale;
+
+fn main() {
+    let runs = if std::env::args().any(|argument| argument == "--quick") { 5 } else { 25 };
+    report("retail-cn", &[RETAIL_CN.text.to_owned()], runs);
+    let random = |windows| (0..8).map(|seed| large(seed, windows)).collect::<Vec<_>>();
+    report("256 entries, 64 guarantees", &random(false), runs);
+    report("the same, scores from both sides", &random(true), runs);
+}
+
+/// A policy of 256 entries and 64 guarantees: conditions of two facts each, and half of them a window of scores.
+fn large(seed: u64, windows: bool) -> String {
+    let mut dice = Dice(seed);
+    let mut text = policies::policy_of(&mut dice, 256);
+    for number in 0..64 {
+        let mut given = Vec::new();
+        for _ in 0..2 {
+            let fact = *dice.pick(&Ranked::SIGNALS);
+            let levels = scale(fact).levels;
+            let bound = format!("{fact}_from = \"{}\"", levels[dice.below(levels.len())].name);
+            if !given.iter().any(|known: &String| known.starts_with(fact.name())) {
+                given.push(bound);
+            }
+        }
+        if windows {
+            let least = dice.between(0, 150);
+            given.push(format!("score_from = {least}, score_upto = {}", least + dice.between(0, 20)));
+        }
+        let promise = *dice.pick(&[
+            "at_least = { hold = \"1h\" }",
+            "at_least = { confirm = true }",
+            "at_most = { review = 2 }",
+        ]);
+        let given = given.join(", ");
+        let _ = write!(text, "\n[[guarantee]]\nid = \"g{number}\"\ngiven = {{ {given} }}\n{promise}\n");
+    }
+    text
+}
+
+/// Times reading without proving and with it, one policy after the other, and counts the verdicts.
+fn report(what: &str, texts: &[String], runs: usize) {
+    let (mut whole, mut proving) = (Vec::new(), Vec::new());
+    let mut verdicts: BTreeMap<&str, u32> = BTreeMap::new();
+    for text in texts {
+        let bare = text.split("[[guarantee]]").next().unwrap();
+        for _ in 0..runs {
+            let begun = Instant::now();
+            let _sealed_or_refuted = Policy::seal(&Draft::read("whole", text));
+            let sealed = begun.elapsed();
+            let begun = Instant::now();
+            let _without = Policy::seal(&Draft::read("bare", bare));
+            whole.push(sealed);
+            proving.push(sealed.saturating_sub(begun.elapsed()));
+        }
+        let findings = match Policy::from_toml("whole", text) {
+            Ok(sealed) => sealed.findings,
+            Err(findings) => findings,
+        };
+        let of =
+            |code| u32::try_from(findings.0.iter().filter(|finding| finding.code == code).count()).unwrap();
+        let promised = u32::try_from(text.matches("[[guarantee]]").count()).unwrap();
+        *verdicts.entry("refuted").or_insert(0) += of(Code::Refuted);
+        *verdicts.entry("undecided").or_insert(0) += of(Code::Unproved);
+        *verdicts.entry("proved").or_insert(0) += promised - of(Code::Refuted) - of(Code::Unproved);
+    }
+    let median = |times: &mut Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    };
+    let most = whole.iter().max().copied().unwrap_or_default();
+    println!(
+        "SEAL {what:<34} median {:>10.1?}  most {most:>10.1?}  of it proving {:>10.1?}  {verdicts:?}",
+        median(&mut whole),
+        median(&mut proving)
+    );
+}
