@@ -12,7 +12,7 @@ use crate::rule::Rule;
 use crate::scorecard::{Column, Scorecard};
 use crate::units::Currency;
 
-pub(crate) use table::{Table, Terms};
+pub(crate) use table::{Table, Terms, thresholds};
 
 /// Rules, exemptions and distrusts that a policy may have together.
 pub const MAX_ENTRIES: usize = 256;
@@ -202,7 +202,7 @@ impl Policy {
 
     /// Where the policy cuts a metered fact: rules, exemptions and points together, ascending.
     pub(crate) fn thresholds(&self, fact: Metered) -> Vec<i64> {
-        table::thresholds(&self.rules, &self.exemptions, &self.columns, fact)
+        thresholds(&self.rules, &self.exemptions, &self.columns, fact)
     }
 
     /// The grade of an operation.

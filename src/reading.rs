@@ -10,7 +10,7 @@ use crate::operation::{Channel, CustomerFlags, Operation};
 use crate::requirement::ProofAges;
 use crate::units::{Amount, Currency};
 
-pub use closure::{IMPLICATIONS, Implication};
+pub(crate) use closure::{IMPLICATIONS, Implication};
 pub use encoding::ReadingError;
 
 /// One request as measures: what is known of each fact, or in which state it is.

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use crate::document::desk::{Desk, Section};
 use crate::document::tree::{At, Entry, Node};
-use crate::exemption::{AtMost, Exemption};
+use crate::exemption::Exemption;
 use crate::fact::Metered;
 use crate::finding::Said;
-use crate::policy::MAX_THRESHOLDS;
-use crate::rule::{AtLeast, Rule};
+use crate::policy::{MAX_THRESHOLDS, thresholds};
+use crate::rule::Rule;
 
 /// Where conditions stand, by section.
 const CONDITIONS: [(&str, &str); 3] = [("rule", "when"), ("distrust", "when"), ("exemption", "holds_while")];
@@ -24,17 +24,7 @@ impl Desk<'_> {
         root: Section<'_>,
     ) {
         for fact in Metered::ALL.iter().copied() {
-            let floors = rules.iter().flat_map(|rule| &rule.from).filter_map(|condition| match condition {
-                AtLeast::Metered(named, value) if *named == fact => Some(*value),
-                _ => None,
-            });
-            let ceilings =
-                exemptions.iter().flat_map(|exemption| &exemption.upto).filter_map(|bound| match bound {
-                    AtMost::Metered(named, value) if *named == fact => Some(value.saturating_add(1)),
-                    _ => None,
-                });
-            let steps = columns.iter().filter(|(named, _)| *named == fact).flat_map(|(_, steps)| steps);
-            let cuts: BTreeSet<i64> = floors.chain(ceilings).chain(steps.map(|(from, _)| *from)).collect();
+            let cuts = thresholds(rules, exemptions, columns, fact);
             if cuts.len() > MAX_THRESHOLDS {
                 let (name, name_zh) = (fact.name(), fact.name_zh());
                 let things =

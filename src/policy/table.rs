@@ -4,7 +4,7 @@ use crate::bits::Bits;
 use crate::exemption::{AtMost, Exemption};
 use crate::fact::{LANES, METERED, Metered, Ranked};
 use crate::operation::{Channel, Operation};
-use crate::policy::{Columns, MAX_THRESHOLDS, Parts};
+use crate::policy::{MAX_THRESHOLDS, Parts};
 use crate::reading::largest;
 use crate::requirement::Requirement;
 use crate::rule::{AtLeast, Circumstances, Rule};
@@ -300,10 +300,10 @@ impl<const W: usize> ClockRows<W> {
 
 /// Where rules, exemptions and points cut a metered fact, ascending. A ceiling ends a cell: what exceeds it begins one
 /// above.
-pub(super) fn thresholds(
+pub(crate) fn thresholds(
     rules: &[Rule],
     exemptions: &[Exemption],
-    columns: &Columns,
+    columns: &[(Metered, Vec<(i64, i16)>)],
     fact: Metered,
 ) -> Vec<i64> {
     let floors = rules.iter().flat_map(|rule| &rule.from).filter_map(|condition| match condition {

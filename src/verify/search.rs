@@ -170,14 +170,7 @@ impl<'s> Search<'s> {
     /// Brings a score's interval to what is possible, and removes values that it forbids; whether anything was cut.
     fn bound_score(&self, room: &mut Room, view: View) -> bool {
         let ends = self.ends(room, view);
-        let total = |pick: fn(&(i32, i32)) -> i32| {
-            let held = ends
-                .iter()
-                .zip(&self.space.groups)
-                .map(|(sum, (floor, cap))| pick(sum).max(*floor).min(*cap));
-            held.fold(0, i32::saturating_add)
-        };
-        let (lowest, highest) = (total(|ends| ends.0), total(|ends| ends.1));
+        let (lowest, highest) = self.total(&ends);
         let mut changed = room.narrow(view, (lowest, highest));
         let (least, most) = room.score(view);
         for (place, axis) in self.space.axes.iter().enumerate().filter(|(_, axis)| axis.has_points) {
@@ -215,6 +208,15 @@ impl<'s> Search<'s> {
         ends
     }
 
+    /// The least and the greatest score of such sums, each group's floor and cap applied once.
+    fn total(&self, ends: &Ends) -> (i32, i32) {
+        let groups = ends.iter().zip(&self.space.groups);
+        groups.fold((0_i32, 0_i32), |(lowest, highest), ((low, high), (floor, cap))| {
+            let hold = |sum: &i32| (*sum).max(*floor).min(*cap);
+            (lowest.saturating_add(hold(low)), highest.saturating_add(hold(high)))
+        })
+    }
+
     /// Each fact at its least value by the view, or at its greatest; of equals the one with more points.
     fn corner(&self, room: &Room, greatest: bool) -> Vec<usize> {
         let axes = self.space.axes.iter().enumerate();
@@ -246,9 +248,7 @@ impl<'s> Search<'s> {
         let mut point = Room { masks, scores: [OPEN; 2] };
         for view in [View::Usual, View::Least] {
             let ends = self.ends(&point, view);
-            let held =
-                ends.iter().zip(&self.space.groups).map(|(sum, (floor, cap))| sum.0.max(*floor).min(*cap));
-            let score = held.fold(0, i32::saturating_add);
+            let (score, _) = self.total(&ends);
             point.narrow(view, (score, score));
             let (least, most) = room.score(view);
             point.narrow(view, (least, most));
