@@ -5,16 +5,16 @@ mod common;
 use std::cell::Cell;
 
 use common::dice::Dice;
+use common::laws::{self, not_softer};
 use common::{policies, readings};
-use stepup::fact::{Group, Measure, MeterUnit, Metered, Ranked, State};
+use stepup::fact::{Measure, MeterUnit, Metered, Ranked, State};
 use stepup::factor::{Factor, FactorSet};
-use stepup::operation::Channel;
 use stepup::policy::Policy;
 use stepup::reading::{Reading, ReadingParts};
-use stepup::requirement::{Notice, Notices, ProofAge, Requirement};
+use stepup::requirement::{Notice, Notices, Requirement};
 use stepup::signal::scale;
 use stepup::units::Currency;
-use stepup::verdict::{Extreme, Outcome, Verdict};
+use stepup::verdict::{Outcome, Verdict};
 
 /// Random policies with random readings; what holds is checked for each.
 fn each(seed: u64, policies: u64, readings_each: u64, check: impl Fn(&mut Dice, &Policy, &Reading, &str)) {
@@ -28,18 +28,6 @@ fn each(seed: u64, policies: u64, readings_each: u64, check: impl Fn(&mut Dice, 
             check(&mut dice, &policy, &reading, &text);
         }
     }
-}
-
-/// Softer in no part, and no milder in what remains.
-fn not_softer(after: &Verdict, before: &Verdict) -> bool {
-    let above = |after: Extreme, before: Extreme| {
-        after.score >= before.score && after.outcome >= before.outcome && after.rung >= before.rung
-    };
-    after.requirement().is_at_least(*before.requirement())
-        && after.outcome() >= before.outcome()
-        && after.score() >= before.score()
-        && above(after.least(), before.least())
-        && above(after.most(), before.most())
 }
 
 #[test]
@@ -56,24 +44,7 @@ fn total_and_pure_whatever_stood_in_the_verdict_before() {
 
 #[test]
 fn monotone_in_every_measure_and_every_metered_fact() {
-    each(2, 400, 40, |dice, policy, reading, text| {
-        let before = policy.judge(reading);
-        for fact in Ranked::ALL.iter().copied().filter(|fact| fact.is_measured()) {
-            let Some(here) = reading.measure(fact).value() else { continue };
-            let higher = dice.between(i64::from(here), i64::from(scale(fact).largest()));
-            let mut raised = *reading;
-            raised.set(fact, Measure::known(u16::try_from(higher).unwrap()));
-            raised.close();
-            assert!(not_softer(&policy.judge(&raised), &before), "{fact} to {higher}: {reading:?}\n{text}");
-        }
-        for fact in Metered::ALL.iter().copied().filter(|fact| fact.is_measured()) {
-            let Ok(here) = reading.metered(fact) else { continue };
-            let mut raised = *reading;
-            raised.set_metered(fact, here.max(readings::metered(dice, fact)));
-            raised.close();
-            assert!(not_softer(&policy.judge(&raised), &before), "{fact}: {reading:?}\n{text}");
-        }
-    });
+    each(2, 400, 40, laws::monotone);
 }
 
 #[test]
@@ -98,45 +69,7 @@ fn monotone_along_every_chain_from_its_least_level_to_its_most() {
 /// what lasts (freeze, notify) is judged at the best.
 #[test]
 fn a_state_lies_between_its_best_value_and_its_worst() {
-    each(4, 400, 40, |dice, policy, reading, text| {
-        let fact = loop {
-            let fact = *dice.pick(Ranked::ALL);
-            if fact.is_measured() {
-                break fact;
-            }
-        };
-        let scale = scale(fact);
-        for state in [State::Missing, State::Late, State::Invalid] {
-            let with = |measure| {
-                let mut with = *reading;
-                with.set(fact, measure);
-                with
-            };
-            let worst =
-                scale.edges.get(usize::from(scale.worst_unaccused()).wrapping_sub(1)).copied().unwrap_or(0);
-            // WHY: a moved edge lies one above the code's own.
-            let worst = if common::oracle::is_movable(fact) { worst.saturating_add(1) } else { worst };
-            let worst = if fact_moves_far(fact) { scale.largest() } else { worst };
-            let silent = policy.judge(&with(Measure::of_state(state)));
-            let best = policy.judge(&with(Measure::known(0)));
-            let worst = policy.judge(&with(Measure::known(worst)));
-            assert!(not_softer(&silent, &best), "{fact} {state}: {reading:?}\n{text}");
-            let lasting = (silent.requirement().freeze, silent.requirement().notify);
-            assert_eq!(
-                lasting,
-                (best.requirement().freeze, best.requirement().notify),
-                "{fact} {state}\n{text}"
-            );
-            assert!(
-                worst.requirement().is_at_least(*silent.requirement()),
-                "{fact} {state}: {reading:?}\n{text}"
-            );
-            assert!(silent.least().score <= silent.score() && silent.score() <= silent.most().score);
-            assert!(silent.least().outcome <= silent.outcome() && silent.outcome() <= silent.most().outcome);
-            assert!(silent.least().rung <= silent.requirement().rung);
-            assert!(silent.requirement().rung <= silent.most().rung);
-        }
-    });
+    each(4, 400, 40, laws::states_lie_between);
 }
 
 /// The bounds hold for everything that silence could hide, short of an accusation; what lasts is judged at the best of it.
@@ -204,27 +137,9 @@ fn whole_parts(reading: &Reading) -> ReadingParts {
     }
 }
 
-/// Random policies move the first edge of freshness far down: its top level is still reached only at the largest.
-fn fact_moves_far(fact: Ranked) -> bool {
-    matches!(fact, Ranked::PasswordAge | Ranked::SimAge | Ranked::EnrolmentAge)
-}
-
 #[test]
 fn more_or_younger_proofs_never_make_an_answer_stricter() {
-    each(5, 300, 60, |dice, policy, reading, text| {
-        let before = policy.judge(reading);
-        let factor = *dice.pick(Factor::ALL);
-        let held = reading.proofs().get(factor);
-        let channel = *dice.pick(Channel::ALL);
-        let seconds =
-            held.map_or(u32::MAX, |held| held.seconds).min(u32::try_from(dice.between(0, 1_000)).unwrap());
-        let more = reading.with_proofs(reading.proofs().with(factor, ProofAge { seconds, channel }));
-        let after = policy.judge(&more);
-        assert!(after.outcome() <= before.outcome(), "{reading:?}\n{text}");
-        assert!(before.remaining().is_at_least(*after.remaining()), "{reading:?}\n{text}");
-        let confirmed = policy.judge(&reading.with_confirmed(true));
-        assert!(confirmed.outcome() <= policy.judge(&reading.with_confirmed(false)).outcome());
-    });
+    each(5, 300, 60, laws::proofs_never_make_stricter);
 }
 
 /// The stricter of each part, in the plainest words: not the library's join, which is on trial.
@@ -293,13 +208,7 @@ fn the_strictest_rule_wins_in_every_part_and_another_rule_never_softens() {
 
 #[test]
 fn contributions_and_cap_lines_add_up_to_the_score() {
-    each(6, 400, 50, |_, policy, reading, _| {
-        let verdict = policy.judge(reading);
-        let ranked: i16 = Ranked::ALL.iter().map(|fact| verdict.points(*fact)).sum();
-        let metered: i16 = Metered::ALL.iter().map(|fact| verdict.metered_points(*fact)).sum();
-        let clamps: i16 = Group::ALL.iter().map(|group| verdict.clamp(*group)).sum();
-        assert_eq!(ranked + metered + clamps, verdict.score());
-    });
+    each(6, 400, 50, |_, policy, reading, text| laws::contributions_add_up(policy, reading, text));
 }
 
 #[test]

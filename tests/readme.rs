@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::people::{self, DAY, NOW, at, movement, name, observe, transfer};
+use common::people::{self, NOW, at, movement, name, newcomer, observe, transfer};
 use stepup::decision::Decision;
 use stepup::document::{MAX_BYTES, MAX_DEPTH};
 use stepup::event::{Event, Happening};
@@ -10,7 +10,7 @@ use stepup::fact::Ranked;
 use stepup::id::{EventId, Pseudonym};
 use stepup::place::{Country, Point, Position};
 use stepup::policy::{MAX_ENTRIES, MAX_THRESHOLDS, Policy};
-use stepup::profile::{Observed, PeerGroup, Profile, TotalsAt};
+use stepup::profile::{Observed, Profile, TotalsAt};
 use stepup::reading::Reading;
 use stepup::reputation::Reputation;
 use stepup::requirement::Ladder;
@@ -105,17 +105,6 @@ fn amounts_and_times_end_where_the_readme_says() {
     let moment = |text: &str| Moment::new(chrono::DateTime::parse_from_rfc3339(text).unwrap());
     assert!(moment("2106-02-07T06:28:15Z").is_ok());
     assert!(moment("2106-02-07T06:28:16Z").is_err());
-}
-
-fn newcomer() -> Profile {
-    let peers = PeerGroup {
-        currency: Currency::CNY,
-        amount_centre: 3_400,
-        amount_spread: 300,
-        outflow_centre: 3_600,
-        outflow_spread: 300,
-    };
-    Profile::new(name(1), people::KEY, at(NOW - 400 * DAY), peers)
 }
 
 /// How many of twenty are still remembered after all twenty came.

@@ -30,8 +30,8 @@ fuzz_target!(|input: &[u8]| {
     let reading = readings::reading(&mut dice, uncertain);
     let expected = oracle.judge(&reading).expect("both are in yuan");
     assert_eq!(said(&policy, &expected, &policy.judge(&reading)), expected, "{reading:?}\n{text}");
-    laws::contributions_add_up(&policy, &reading);
-    laws::monotone(&mut dice, &policy, &reading);
-    laws::states_lie_between(&mut dice, &policy, &reading);
-    laws::proofs_never_make_stricter(&mut dice, &policy, &reading);
+    laws::contributions_add_up(&policy, &reading, &text);
+    laws::monotone(&mut dice, &policy, &reading, &text);
+    laws::states_lie_between(&mut dice, &policy, &reading, &text);
+    laws::proofs_never_make_stricter(&mut dice, &policy, &reading, &text);
 });

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod dice;
+pub mod laws;
 pub mod messages;
 pub mod oracle;
 mod oracle_text;

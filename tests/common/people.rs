@@ -61,8 +61,8 @@ pub fn observe(profile: &mut Profile, seconds: u32, what: Happening) {
     assert_eq!(profile.observe(&event), Ok(stepup::profile::Observed::New));
 }
 
-/// Opened 400 days ago on phone 50; sixty days of 100.00 to payee 60 at home, each proved by face.
-pub fn customer() -> Profile {
+/// Opened 400 days ago, and nothing since.
+pub fn newcomer() -> Profile {
     let peers = PeerGroup {
         currency: Currency::CNY,
         amount_centre: 3_400,
@@ -70,7 +70,12 @@ pub fn customer() -> Profile {
         outflow_centre: 3_600,
         outflow_spread: 300,
     };
-    let mut profile = Profile::new(name(1), KEY, at(NOW - 400 * DAY), peers);
+    Profile::new(name(1), KEY, at(NOW - 400 * DAY), peers)
+}
+
+/// Opened 400 days ago on phone 50; sixty days of 100.00 to payee 60 at home, each proved by face.
+pub fn customer() -> Profile {
+    let mut profile = newcomer();
     observe(&mut profile, NOW - 400 * DAY, Happening::DeviceBound { device: name(50), at_opening: true });
     for day in (1..=60).rev() {
         let paid = movement(u64::from(day), 10_000, 60);

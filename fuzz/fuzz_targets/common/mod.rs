@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each target uses a part of it")]
 
 pub mod dice;
+#[path = "../../../tests/common/laws.rs"]
 pub mod laws;
 #[path = "../../../tests/common/messages.rs"]
 pub mod messages;
