@@ -4,14 +4,20 @@
 //! still possible is a mask of values a fact and an interval of scores; clauses say that rules do or do not fire. Every
 //! answer is exact, or says that the budget of work was spent. A witness is judged again before it is shown.
 
+mod ask;
+mod axis;
+mod book;
+mod bounds;
 mod class;
-mod clauses;
+mod part;
 mod prove;
-mod question;
+mod reach;
+mod room;
 mod search;
 mod space;
 mod sums;
 mod witness;
 
+pub use part::Part;
 pub use prove::{BUDGET, Proof, Proven, guarantees, prove};
 pub use witness::Witness;

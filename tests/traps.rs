@@ -54,7 +54,8 @@ fn is_possible(policy: &Policy, score: i64) -> bool {
             assert_eq!(i64::from(policy.judge(&witness.reading).score()), score);
             true
         }
-        Proof::Proved => false,
+        Proof::Proved => panic!("a review everywhere"),
+        Proof::Empty => false,
         Proof::Undecided(why) => panic!("{}", why.en),
     }
 }

@@ -230,7 +230,11 @@ fn agree(seed: u64, policies: u64, questions: u64) -> BTreeMap<&'static str, u64
             let shown =
                 || format!("seed {seed} policy {number}\n{guarantee:?}\n{}\n{:?}", small.text, proven.proof);
             match &proven.proof {
-                Proof::Proved => assert!(holds, "proved, and refuted by brute force: {}", shown()),
+                Proof::Proved => {
+                    assert!(holds, "proved, and refuted by brute force: {}", shown());
+                    assert!(!of_region.is_empty(), "nothing is there to be proved of: {}", shown());
+                }
+                Proof::Empty => assert!(of_region.is_empty(), "said to be empty: {}", shown()),
                 Proof::Refuted(witness) => {
                     assert!(!holds, "refuted, and true of all {} readings: {}", of_region.len(), shown());
                     let verdict = policy.judge(&witness.reading);

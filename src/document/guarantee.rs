@@ -98,6 +98,14 @@ pub(super) fn unproved(draft: &Draft, policy: &Policy, written: &[Written]) -> V
         let id = &written.guarantee.id;
         let (code, message, mending) = match proven.proof {
             Proof::Proved => return None,
+            Proof::Empty => (
+                Code::NeverHolds,
+                Said::new(
+                    format!("the guarantee `{id}` promises nothing: no reading meets its `given`"),
+                    format!("保证`{id}`没有对象：没有任何情形符合其`given`"),
+                ),
+                Said::new("mend `given`", "修改`given`"),
+            ),
             Proof::Refuted(witness) => (
                 Code::Refuted,
                 Said::new(

@@ -1,4 +1,4 @@
-//! The unordered things, enumerated: operations, channels, flags and times that a policy cannot tell apart are one class.
+//! The unordered things, enumerated: operations, channels, flags and times that no entry tells apart are one class.
 
 use crate::bits::Bits;
 use crate::exemption::AtMost;
@@ -8,6 +8,7 @@ use crate::operation::{Channel, Operation};
 use crate::policy::Policy;
 use crate::reading::metered_states;
 use crate::rule::{AtLeast, Circumstances};
+use crate::verify::axis::Side;
 
 /// Circumstances in which the same entries can take effect.
 #[derive(Clone, Debug)]
@@ -16,12 +17,15 @@ pub(super) struct Class {
     pub channel: Channel,
     pub flags: u8,
     pub minute: u16,
-    /// Rules, distrusts and exemptions whose unordered conditions, and those on the grade, hold.
-    pub live: Bits<4>,
+    /// By side: rules, distrusts and exemptions whose unordered conditions, and those on the grade, hold.
+    live: Rows,
 }
 
+/// Entries of each side's policy: rules and distrusts first, then exemptions.
+pub(super) type Rows = [Bits<4>; 2];
+
 /// One value of one unordered thing, and which entries it suits.
-type Kind<T> = (T, Bits<4>);
+type Kind<T> = (T, Rows);
 
 /// Every value of every unordered thing that a region leaves, each with the entries that it suits.
 #[derive(Clone, Debug)]
@@ -32,31 +36,40 @@ pub(super) struct Kinds {
     minutes: Vec<Kind<u16>>,
 }
 
+impl Class {
+    /// Whether an entry of a side can take effect here.
+    pub fn is_live(&self, side: Side, entry: usize) -> bool {
+        self.live.get(side as usize).is_some_and(|row| row.contains(entry))
+    }
+}
+
 impl Kinds {
-    pub fn new(policy: &Policy, region: &Region) -> Self {
-        let entries: Vec<&Circumstances> = policy
-            .rules()
-            .iter()
-            .map(|rule| &rule.circumstances)
-            .chain(policy.exemptions().iter().map(|exemption| &exemption.circumstances))
-            .collect();
-        let mut operations = kinds(Operation::ALL.iter().copied(), &entries, region, |c, operation| {
+    /// The values that a region leaves, for two policies; the same one twice where there is but one.
+    pub fn new(policies: [&Policy; 2], region: &Region) -> Self {
+        let entries = policies.map(entries);
+        let [first, second] = policies;
+        let same = core::ptr::eq(first, second);
+        let mut operations = kinds(Operation::ALL.iter().copied(), &entries, same, region, |c, operation| {
             c.operations >> operation.code() & 1 != 0
         });
-        operations.retain(|(operation, _)| fits_grade(policy, region, *operation));
-        operations.iter_mut().for_each(|(operation, row)| row.keep(&graded(policy, *operation)));
-        let channels = kinds(Channel::ALL.iter().copied(), &entries, region, |c, channel| {
+        operations.retain(|(operation, _)| fits_grade(first, region, *operation));
+        for (operation, rows) in &mut operations {
+            for (row, policy) in rows.iter_mut().zip(policies) {
+                row.keep(&graded(policy, *operation));
+            }
+        }
+        let channels = kinds(Channel::ALL.iter().copied(), &entries, same, region, |c, channel| {
             c.channels >> channel.code() & 1 != 0
         });
-        let flags = kinds(0..16_u8, &entries, region, |c, flags| {
+        let flags = kinds(0..16_u8, &entries, same, region, |c, flags| {
             c.flags.is_empty() || c.flags.iter().any(|flag| flags >> flag.code() & 1 != 0)
         });
-        let windows = entries.iter().copied().chain([&region.circumstances]).filter_map(|c| c.clock);
-        let mut times: Vec<u16> =
-            windows.flat_map(|(from, to)| [from, to]).chain([0]).filter(|minute| *minute < 1_440).collect();
+        let windows = entries.iter().flatten().copied().chain([&region.circumstances]);
+        let ends = windows.filter_map(|c| c.clock).flat_map(|(from, to)| [from, to]);
+        let mut times: Vec<u16> = ends.chain([0]).filter(|minute| *minute < 1_440).collect();
         times.sort_unstable();
         times.dedup();
-        let minutes = kinds(times.into_iter(), &entries, region, |c, minute| {
+        let minutes = kinds(times.into_iter(), &entries, same, region, |c, minute| {
             let anywhere = Circumstances { clock: c.clock, ..Circumstances::ANY };
             anywhere.hold(Operation::Transfer, Channel::App, 0, minute)
         });
@@ -64,7 +77,7 @@ impl Kinds {
     }
 
     /// The classes that a question about these entries can tell apart, each once.
-    pub fn classes(&self, about: &Bits<4>) -> Vec<Class> {
+    pub fn classes(&self, about: &Rows) -> Vec<Class> {
         let mut found: Vec<Class> = Vec::new();
         let operations = distinct(&self.operations, about, silences);
         let channels = distinct(&self.channels, about, |_| ());
@@ -72,9 +85,11 @@ impl Kinds {
         let minutes = distinct(&self.minutes, about, |_| ());
         for (operation, by_operation) in &operations {
             for (channel, by_channel) in &channels {
+                let by_channel = both(by_operation, by_channel);
                 for (flags, by_flags) in &flags {
+                    let by_flags = both(&by_channel, by_flags);
                     for (minute, by_minute) in &minutes {
-                        let live = by_operation.and(by_channel).and(by_flags).and(by_minute);
+                        let live = both(&by_flags, by_minute);
                         let known = |other: &Class| {
                             other.live == live && silences(other.operation) == silences(*operation)
                         };
@@ -90,20 +105,38 @@ impl Kinds {
     }
 }
 
+/// The unordered conditions of every entry of a policy.
+fn entries(policy: &Policy) -> Vec<&Circumstances> {
+    let rules = policy.rules().iter().map(|rule| &rule.circumstances);
+    rules.chain(policy.exemptions().iter().map(|exemption| &exemption.circumstances)).collect()
+}
+
+/// The entries in both.
+fn both(one: &Rows, two: &Rows) -> Rows {
+    let ([a, b], [c, d]) = (one, two);
+    [a.and(c), b.and(d)]
+}
+
 /// Every value with the entries that it suits; those outside the region are left out.
 fn kinds<T: Copy>(
     all: impl Iterator<Item = T>,
-    entries: &[&Circumstances],
+    entries: &[Vec<&Circumstances>; 2],
+    same: bool,
     region: &Region,
     suits: impl Fn(&Circumstances, T) -> bool,
 ) -> Vec<Kind<T>> {
-    let row = |value: T| {
+    let row = |entries: &[&Circumstances], value: T| {
         let mut row = Bits::NONE;
         let suited = entries.iter().enumerate().filter(|(_, circumstances)| suits(circumstances, value));
         suited.for_each(|(number, _)| row.insert(number));
-        (value, row)
+        row
     };
-    all.filter(|value| suits(&region.circumstances, *value)).map(row).collect()
+    let [first, second] = entries;
+    let rows = |value: T| {
+        let one = row(first, value);
+        (value, [one, if same { one } else { row(second, value) }])
+    };
+    all.filter(|value| suits(&region.circumstances, *value)).map(rows).collect()
 }
 
 /// The states that metered facts can be in with an operation.
@@ -115,12 +148,12 @@ fn silences(operation: Operation) -> (bool, usize) {
 /// One value of each row about some entries; values that `also` tells apart stay apart.
 fn distinct<T: Copy, A: PartialEq>(
     kinds: &[Kind<T>],
-    about: &Bits<4>,
+    about: &Rows,
     also: impl Fn(T) -> A,
 ) -> Vec<Kind<T>> {
     let mut found: Vec<Kind<T>> = Vec::new();
     for (value, row) in kinds {
-        let row = row.and(about);
+        let row = both(row, about);
         if !found.iter().any(|known| known.1 == row && also(known.0) == also(*value)) {
             found.push((*value, row));
         }

@@ -1,28 +1,22 @@
 //! Guarantees, part by part: which rules would have to stay silent, or which one to fire.
 
-use crate::bits::Bits;
 use crate::exemption::AtMost;
-use crate::fact::{Fact, Metered, State};
+use crate::fact::Metered;
 use crate::factor::FactorSet;
 use crate::finding::Said;
 use crate::guarantee::{Guarantee, Promise, Region};
 use crate::policy::Policy;
-use crate::reading::metered_states;
-use crate::requirement::{Notice, Notices, Requirement};
+use crate::requirement::{Notices, Requirement};
 use crate::rule::AtLeast;
-use crate::verify::class::{Class, Kinds};
-use crate::verify::clauses::Scene;
-use crate::verify::question::{Bound, Clause, Room};
-use crate::verify::search::{Answer, Search};
-use crate::verify::space::{Space, View};
+use crate::verify::ask::{Case, Goal, Ground, ROUNDS};
+use crate::verify::axis::{Side, Sight, View};
+use crate::verify::class::Kinds;
+use crate::verify::part::{Part, Piece, pieces};
 use crate::verify::witness::{self, Witness};
 
 /// Work that may be spent on all guarantees of a policy: a node of the search is 1, a sum over bit sets 4. Work and not
 /// time, so that every machine says the same.
 pub const BUDGET: u64 = 6_000;
-/// Work on one question in each round; the last may take what is left.
-const ROUNDS: [u64; 3] = [64, 2_048, u64::MAX];
-const NOTHING: Requirement = Requirement::NOTHING;
 
 /// What the verifier says of a guarantee.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +27,8 @@ pub enum Proof {
     Refuted(Box<Witness>),
     /// Not proved, for this reason.
     Undecided(Said),
+    /// No reading is in its region, so that it promises nothing.
+    Empty,
 }
 
 /// One guarantee and what was found of it.
@@ -49,191 +45,137 @@ pub struct Proven {
 /// Proves one guarantee about a policy, its own or another, within so much work. A leak bound stays undecided.
 #[must_use]
 pub fn prove(policy: &Policy, guarantee: &Guarantee, budget: u64) -> Proven {
-    let mut case = Case::new(policy, guarantee);
-    let mut left = budget;
-    case.go_on(policy, u64::MAX, &mut left);
-    case.proven()
+    let proven = prove_all(policy, core::slice::from_ref(guarantee), budget, &[u64::MAX]);
+    let unasked = || Proven { id: guarantee.id.clone(), proof: Proof::Empty, nodes: 0 };
+    proven.into_iter().next().unwrap_or_else(unasked)
 }
 
 /// Proves the guarantees of a policy, in the order of the file, within one budget: every question with a little of it,
 /// the undecided ones with more, then with the rest, so that one hard guarantee does not starve the others.
 #[must_use]
 pub fn guarantees(policy: &Policy) -> Vec<Proven> {
-    let mut left = BUDGET;
-    let mut cases: Vec<Case<'_>> =
-        policy.guarantees().iter().map(|guarantee| Case::new(policy, guarantee)).collect();
-    for most in ROUNDS {
-        cases.iter_mut().for_each(|case| case.go_on(policy, most, &mut left));
+    prove_all(policy, policy.guarantees(), BUDGET, &ROUNDS)
+}
+
+fn prove_all(policy: &Policy, guarantees: &[Guarantee], budget: u64, rounds: &[u64]) -> Vec<Proven> {
+    let sights = [View::Usual, View::Least].map(|view| Sight { policy, view });
+    let cuts: Vec<(Metered, i64)> = guarantees.iter().flat_map(|guarantee| cuts(&guarantee.region)).collect();
+    let shared = Ground::new(sights, &cuts);
+    // Many guarantees can cut a fact into more cells than a mask holds; then each has a space of its own, which has two
+    // cuts a fact at the most.
+    let own: Vec<Option<Ground<'_>>> = match &shared {
+        Some(_) => Vec::new(),
+        None => guarantees.iter().map(|guarantee| Ground::new(sights, &self::cuts(&guarantee.region))).collect(),
+    };
+    let ground = |number: usize| shared.as_ref().or_else(|| own.get(number).and_then(Option::as_ref));
+    let mut cases: Vec<Option<(&Ground<'_>, Case)>> = Vec::new();
+    for (number, guarantee) in guarantees.iter().enumerate() {
+        let case = ground(number).map(|ground| (ground, case(ground, policy, guarantee)));
+        cases.push(case);
     }
-    cases.into_iter().map(Case::proven).collect()
-}
-
-/// One guarantee, and the questions about it that are still open.
-struct Case<'g> {
-    guarantee: &'g Guarantee,
-    space: Space,
-    open: Vec<Question>,
-    witness: Option<Proof>,
-    nodes: u64,
-}
-
-/// Whether a class has a reading of the region where no rule demands a part, or where one rule demands too much.
-struct Question {
-    class: Class,
-    view: View,
-    /// The rules that must all be silent, or the one that must fire.
-    rules: Vec<usize>,
-    silent: bool,
-}
-
-/// One part of a requirement, or one element of a part that is a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Part {
-    demand: Requirement,
-    view: View,
-}
-
-/// The parts of a requirement, sets by element.
-fn parts(demand: Requirement) -> Vec<Part> {
-    let none = Requirement::NOTHING;
-    let mut all = Vec::new();
-    for part in demand.parts() {
-        let lasting = part.freeze || part.notify != Notices::NONE;
-        let view = if lasting { View::Least } else { View::Usual };
-        let single = FactorSet::NONE;
-        let each = |set: FactorSet, with: &dyn Fn(FactorSet) -> Requirement| {
-            set.iter().map(|factor| with(single.with(factor))).collect::<Vec<_>>()
-        };
-        let pieces = if !part.include.is_empty() {
-            each(part.include, &|include| Requirement { include, ..none })
-        } else if !part.distrusted.is_empty() {
-            each(part.distrusted, &|distrusted| Requirement { distrusted, ..none })
-        } else if part.notify != Notices::NONE {
-            let named = Notice::ALL.iter().copied().filter(|notice| part.notify.contains(*notice));
-            named.map(|notice| Requirement { notify: Notices::NONE.with(notice), ..none }).collect()
-        } else {
-            vec![part]
-        };
-        all.extend(pieces.into_iter().map(|demand| Part { demand, view }));
-    }
-    all
-}
-
-impl<'g> Case<'g> {
-    fn new(policy: &Policy, guarantee: &'g Guarantee) -> Self {
-        let mut case = Self {
-            guarantee,
-            space: Space::new(policy, &cuts(&guarantee.region)),
-            open: Vec::new(),
-            witness: None,
-            nodes: 0,
-        };
-        let kinds = Kinds::new(policy, &guarantee.region);
-        let demanding = || policy.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow);
-        match &guarantee.promise {
-            Promise::AtLeast(demand) => {
-                for Part { demand, view } in parts(*demand) {
-                    let adequate = demanding().filter(|(_, rule)| rule.demand.is_at_least(demand));
-                    case.ask(policy, &kinds, view, adequate.map(|(number, _)| number).collect(), true);
-                }
-            }
-            Promise::AtMost(most) => {
-                for (number, rule) in demanding() {
-                    let lasting =
-                        Requirement { freeze: rule.demand.freeze, notify: rule.demand.notify, ..NOTHING };
-                    let usual = Requirement { freeze: false, notify: Notices::NONE, ..rule.demand };
-                    for (view, demand) in [(View::Usual, usual), (View::Least, lasting)] {
-                        if !ceiling(*most).is_at_least(demand) {
-                            case.ask(policy, &kinds, view, vec![number], false);
-                        }
-                    }
-                }
-            }
-            Promise::LeakAtMost(..) => {}
-        }
-        case
-    }
-
-    /// One question for each class that these rules and the exemptions from them can tell apart.
-    fn ask(&mut self, policy: &Policy, kinds: &Kinds, view: View, rules: Vec<usize>, silent: bool) {
-        let mut about = Bits::NONE;
-        rules.iter().for_each(|number| about.insert(*number));
-        for (number, exemption) in policy.exemptions().iter().enumerate() {
-            if exemption.from.iter().any(|rule| rules.contains(rule)) {
-                about.insert(policy.rules().len().saturating_add(number));
-            }
-        }
-        let classes = kinds.classes(&about).into_iter();
-        self.open.extend(classes.map(|class| Question { class, view, rules: rules.clone(), silent }));
-    }
-
-    /// Answers what can be answered with so much work a question.
-    fn go_on(&mut self, policy: &Policy, most: u64, left: &mut u64) {
-        let open = core::mem::take(&mut self.open);
-        for question in open {
-            if self.witness.is_some() {
-                return;
-            }
-            if *left == 0 {
-                self.open.push(question);
-                continue;
-            }
-            let quota = most.min(*left);
-            let mut search = Search::new(&self.space, question.view, question.silent, quota);
-            let answer = question.answer(policy, &self.space, self.guarantee, &mut search);
-            *left = left.saturating_sub(quota.saturating_sub(search.left()).max(1));
-            self.nodes = self.nodes.saturating_add(search.nodes());
-            match answer {
-                Answer::None => {}
-                Answer::Unknown => self.open.push(question),
-                Answer::Some(values) => {
-                    let witness =
-                        refuted(policy, &self.space, &question.class, &values, &self.guarantee.promise);
-                    self.witness = Some(witness);
-                }
-            }
+    let mut left = budget;
+    for most in rounds {
+        for (ground, case) in cases.iter_mut().flatten() {
+            case.go_on(ground, *most, &mut left);
         }
     }
+    let numbered = guarantees.iter().zip(cases);
+    let proven = numbered.map(|(guarantee, case)| match case {
+        Some((ground, case)) => proven(ground, guarantee, case, budget),
+        None => Proven { id: guarantee.id.clone(), proof: undecided("", "", budget, None), nodes: 0 },
+    });
+    proven.collect()
+}
 
-    fn proven(self) -> Proven {
-        let proof = match (&self.guarantee.promise, self.witness) {
-            (_, Some(witness)) => witness,
-            (Promise::LeakAtMost(..), _) => {
-                Proof::Undecided(Said::new("this version does not prove leak bounds", "此版本不证明流失上限"))
-            }
-            _ if self.open.is_empty() => Proof::Proved,
-            _ => Proof::Undecided(Said::new(
-                "the search did not end within its budget of work; a narrower `given` usually decides it",
-                "搜索未能在预算内完成；缩小`given`通常即可判定",
-            )),
-        };
-        Proven { id: self.guarantee.id.clone(), proof, nodes: self.nodes }
+/// The goals of which none may be reached: that no rule demands a part, or that one rule demands too much.
+fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee) -> Case {
+    let kinds = Kinds::new([policy, policy], &guarantee.region);
+    let demanding = || policy.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow);
+    let goals = match &guarantee.promise {
+        Promise::AtLeast(demand) => {
+            let goal = |piece: Piece| {
+                let adequate = demanding().filter(|(_, rule)| rule.demand.is_at_least(piece.demand));
+                let silent = adequate.map(|(number, _)| (side(piece.view), number)).collect();
+                Goal { fire: Vec::new(), silent }
+            };
+            pieces(*demand).into_iter().map(goal).collect()
+        }
+        Promise::AtMost(most) => {
+            let goals = demanding().flat_map(|(number, rule)| {
+                let Requirement { freeze, notify, .. } = rule.demand;
+                let lasting = Requirement { freeze, notify, ..Requirement::NOTHING };
+                let usual = Requirement { freeze: false, notify: Notices::NONE, ..rule.demand };
+                let demands = [(Side::First, usual), (Side::Second, lasting)].into_iter();
+                let above = demands.filter(|(_, demand)| !ceiling(*most).is_at_least(*demand));
+                above.map(move |(side, _)| Goal { fire: vec![(side, number)], silent: Vec::new() })
+            });
+            goals.collect()
+        }
+        Promise::LeakAtMost(..) => Vec::new(),
+    };
+    Case::new(ground, &kinds, guarantee.region.clone(), goals)
+}
+
+/// Effects that outlast the decision are judged by the second side, where silence is at its least.
+pub(super) fn side(view: View) -> Side {
+    match view {
+        View::Usual => Side::First,
+        View::Least => Side::Second,
     }
 }
 
-impl Question {
-    fn answer(
-        &self,
-        policy: &Policy,
-        space: &Space,
-        guarantee: &Guarantee,
-        search: &mut Search<'_>,
-    ) -> Answer {
-        let scene = Scene { policy, space, class: &self.class };
-        let Some(mut room) = room(scene, &guarantee.region) else { return Answer::None };
-        let rules = || self.rules.iter().filter_map(|number| scene.rule(*number));
-        if self.silent {
-            let clauses: Vec<Clause> =
-                rules().map(|(number, rule)| scene.silent(number, rule, self.view)).collect();
-            return search.solve(room, clauses.iter().collect());
+fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64) -> Proven {
+    let proof = if matches!(guarantee.promise, Promise::LeakAtMost(..)) {
+        Proof::Undecided(Said::new("this version does not prove leak bounds", "此版本不证明流失上限"))
+    } else if let Some((_, class, values)) = &case.reached {
+        refuted(ground, class, values, &guarantee.promise)
+    } else if let Some((goal, class, room)) = case.open() {
+        let (part, part_zh) = named(ground, guarantee, &case, goal);
+        let open = room.map(|room| witness::region(ground, class, room));
+        undecided(&part, &part_zh, budget, open)
+    } else if is_empty(ground, guarantee) {
+        Proof::Empty
+    } else {
+        Proof::Proved
+    };
+    Proven { id: guarantee.id.clone(), proof, nodes: case.nodes }
+}
+
+/// Which part stayed open, or which rule.
+fn named(ground: &Ground<'_>, guarantee: &Guarantee, case: &Case, goal: usize) -> (String, String) {
+    match &guarantee.promise {
+        Promise::AtLeast(demand) => {
+            let part = pieces(*demand).get(goal).map(|piece| piece.part);
+            let names = part.map(|part: Part| (part.name(), part.name_zh()));
+            names.map_or(Default::default(), |(en, zh)| (format!("`{en}`"), format!("`{zh}`")))
         }
-        let Some((number, rule)) = rules().next() else { return Answer::None };
-        let (bounds, clauses) = scene.firing(number, rule, self.view);
-        for bound in bounds {
-            room.cut(bound);
+        _ => {
+            let fires = case.goals.get(goal).and_then(|goal| goal.fire.first());
+            let rule = fires.and_then(|(side, rule)| ground.book(*side).policy.rules().get(*rule));
+            let id = rule.map_or("", |rule| rule.id.as_str());
+            (format!("the rule `{id}`"), format!("规则`{id}`"))
         }
-        if room.is_empty() { Answer::None } else { search.solve(room, clauses.iter().collect()) }
     }
+}
+
+fn undecided(part: &str, part_zh: &str, budget: u64, open: Option<Said>) -> Proof {
+    let open = open.unwrap_or_else(|| Said::new("all of it", "全部"));
+    Proof::Undecided(Said::new(
+        format!("whether {part} holds was not found within {budget} units of work; still open: {}", open.en),
+        format!("{budget}个工作单位内未能判定{part_zh}；尚未判定：{}", open.zh),
+    ))
+}
+
+/// Whether no reading at all is in a region. `false` where that was not found quickly.
+fn is_empty(ground: &Ground<'_>, guarantee: &Guarantee) -> bool {
+    let [policy, other] = ground.policies();
+    let kinds = Kinds::new([policy, other], &guarantee.region);
+    let anything = vec![Goal::default()];
+    let mut case = Case::new(ground, &kinds, guarantee.region.clone(), anything);
+    let [_, little, _] = ROUNDS;
+    let mut left = little;
+    case.go_on(ground, little, &mut left);
+    case.reached.is_none() && case.open().is_none()
 }
 
 /// What `at_most` lets be demanded: distrusted factors count only where it names some.
@@ -242,9 +184,8 @@ fn ceiling(most: Requirement) -> Requirement {
     if most.distrusted.is_empty() { all } else { most }
 }
 
-/// Where a region cuts metered facts beyond the policy's own thresholds: at the bounds that bind, so that there are two
-/// cuts a fact at the most.
-fn cuts(region: &Region) -> Vec<(Metered, i64)> {
+/// Where a region cuts metered facts: at the bounds that bind, so that there are two cuts a fact at the most.
+pub(super) fn cuts(region: &Region) -> Vec<(Metered, i64)> {
     let mut cuts = Vec::new();
     for fact in Metered::ALL.iter().copied() {
         let from = region.from.iter().filter_map(|bound| match bound {
@@ -260,29 +201,17 @@ fn cuts(region: &Region) -> Vec<(Metered, i64)> {
     cuts
 }
 
-/// The region of a class: what each fact may be, and the score; `None` where nothing is in it.
-fn room(scene: Scene<'_>, region: &Region) -> Option<Room> {
-    let mut room = Room::whole(scene.space);
-    for (place, axis) in scene.space.axes.iter().enumerate() {
-        if let Fact::Metered(fact) = axis.fact {
-            let possible = metered_states(fact, scene.class.operation).iter().fold(0, |mask, state| {
-                mask | if *state == State::Known { axis.known() } else { axis.of_state(*state) }
-            });
-            room.cut(Bound::In(place, possible));
-        }
-    }
-    let from = region.from.iter().filter_map(|bound| scene.reached(*bound, View::Usual));
-    let upto = region.upto.iter().filter_map(|bound| scene.held(*bound, View::Usual));
-    for bound in from.chain(upto) {
-        room.cut(bound);
-    }
-    (!room.is_empty()).then_some(room)
-}
-
 /// A witness, judged again; what `judge` does not confirm is not shown.
-fn refuted(policy: &Policy, space: &Space, class: &Class, values: &[usize], promise: &Promise) -> Proof {
-    let reading = witness::reading(policy, space, class, values);
-    let demand = *policy.judge(&reading).requirement();
+fn refuted(
+    ground: &Ground<'_>,
+    class: &crate::verify::class::Class,
+    values: &[usize],
+    promise: &Promise,
+) -> Proof {
+    let [policy, _] = ground.policies();
+    let reading = witness::reading(ground, class, values);
+    let verdict = policy.judge(&reading);
+    let demand = *verdict.requirement();
     let (broken, but) = match promise {
         Promise::AtLeast(least) => {
             (!demand.is_at_least(*least), Said::new("not as much is demanded", "要求不足"))
@@ -293,7 +222,7 @@ fn refuted(policy: &Policy, space: &Space, class: &Class, values: &[usize], prom
         Promise::LeakAtMost(..) => (false, Said::new("", "")),
     };
     if broken && reading.is_closed() {
-        let story = witness::story(policy, space, class, values, &but);
+        let story = witness::story(ground, class, values, &but);
         return Proof::Refuted(Box::new(Witness { reading, story }));
     }
     Proof::Undecided(Said::new(

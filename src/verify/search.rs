@@ -1,7 +1,9 @@
-//! The one search that answers every question: propagate, try a corner, branch on the clause with the fewest ways out.
+//! The one search that answers every question: propagate, try a corner, bound, branch on the clause with the fewest ways out.
 
-use crate::verify::question::{Bound, Choice, Clause, OPEN, Room, Truth};
-use crate::verify::space::{Axis, Mask, Space, View, bit, values};
+use crate::verify::axis::{Side, below, bit, highest, lowest, values};
+use crate::verify::bounds::{Ends, lead};
+use crate::verify::room::{Bound, Clauses, Room, Truth};
+use crate::verify::space::Space;
 use crate::verify::sums::{is_reachable, is_reachable_by_both};
 
 /// What a question comes to.
@@ -11,31 +13,31 @@ pub(super) enum Answer {
     None,
     /// One does: a value for each fact.
     Some(Vec<usize>),
-    /// The budget was spent before the search ended.
-    Unknown,
+    /// The budget was spent before the search ended; the least room that stayed open.
+    Unknown(Box<Room>),
 }
 
 /// A search over one space with a budget of work.
 #[derive(Debug)]
 pub(super) struct Search<'s> {
-    space: &'s Space,
-    /// The view by which corners are least or greatest: that of the rules in question.
-    view: View,
+    pub(super) space: &'s Space,
+    clauses: &'s Clauses,
+    /// The side by which corners are least or greatest: that of the rules in question.
+    pub(super) side: Side,
     /// From which side a question may hold the second score: from above where rules must not fire, else from below.
     from_above: bool,
     left: u64,
     nodes: u64,
 }
 
-/// Work that finding the values of a witness may take.
-const WITNESS_WORK: u64 = 4_000;
-
-/// Least and greatest sum of one evidence group, before its clamp.
-type Ends = [(i32, i32); 8];
+/// A window of scores so narrow that sums are looked at before branching, at every node.
+const NARROW: i32 = 8;
+/// Cells of a join that are one unit of work.
+const CELLS: u64 = 16_384;
 
 impl<'s> Search<'s> {
-    pub fn new(space: &'s Space, view: View, from_above: bool, budget: u64) -> Self {
-        Self { space, view, from_above, left: budget, nodes: 0 }
+    pub fn new(space: &'s Space, clauses: &'s Clauses, side: Side, from_above: bool, budget: u64) -> Self {
+        Self { space, clauses, side, from_above, left: budget, nodes: 0 }
     }
 
     /// Work that is left of the budget.
@@ -48,6 +50,17 @@ impl<'s> Search<'s> {
         self.nodes
     }
 
+    /// Sets another budget; gives what was left.
+    pub(super) fn budget(&mut self, work: u64) -> u64 {
+        core::mem::replace(&mut self.left, work)
+    }
+
+    /// Counts a node; whether there is work left for it.
+    pub(super) fn node(&mut self) -> bool {
+        self.nodes = self.nodes.saturating_add(1);
+        self.spend(1)
+    }
+
     fn spend(&mut self, work: u64) -> bool {
         let enough = self.left >= work;
         self.left = self.left.saturating_sub(work);
@@ -55,13 +68,16 @@ impl<'s> Search<'s> {
     }
 
     /// Whether a closed reading in the room satisfies every clause.
-    ///
+    pub fn run(&mut self, room: Room) -> Answer {
+        let live = (0..self.clauses.len()).filter_map(|clause| u16::try_from(clause).ok()).collect();
+        self.solve(room, live, true)
+    }
+
     /// INVARIANT: every such reading is in the room after propagation or in a child; so `None` is exact. A witness is
     /// exact because it is checked.
-    pub fn solve(&mut self, mut room: Room, mut live: Vec<&Clause>) -> Answer {
-        self.nodes = self.nodes.saturating_add(1);
-        if !self.spend(1) {
-            return Answer::Unknown;
+    fn solve(&mut self, mut room: Room, mut live: Vec<u16>, is_root: bool) -> Answer {
+        if !self.node() {
+            return Answer::Unknown(Box::new(room));
         }
         if !self.propagate(&mut room, &mut live) {
             return Answer::None;
@@ -72,56 +88,76 @@ impl<'s> Search<'s> {
                 return Answer::Some(corner);
             }
         }
-        let ways =
-            |clause: &Clause| clause.iter().filter(|choice| room.truth_of(choice) == Truth::Open).count();
-        let Some(clause) = live.iter().copied().min_by_key(|clause| ways(clause)) else {
-            return self.reach(room);
-        };
-        let mut unknown = false;
-        let mut rest = room.clone();
-        for choice in clause.iter().filter(|choice| room.truth_of(choice) == Truth::Open) {
-            let mut child = rest.clone();
-            for bound in choice {
-                child.cut(*bound);
-            }
-            match self.solve(child, live.clone()) {
-                Answer::None => {}
-                Answer::Unknown => unknown = true,
-                found => return found,
-            }
-            self.leave_out(&mut rest, choice);
+        let Some(clause) = self.narrowest(&room, &live) else { return self.reach(room) };
+        if self.is_hopeless(&room, &live) || self.is_impossible(&room, is_root) {
+            return Answer::None;
         }
-        if unknown { Answer::Unknown } else { Answer::None }
+        let (mut unknown, mut rest) = (None, room);
+        for choice in self.clauses.choices(clause).filter(|choice| room.truth_of(choice) == Truth::Open) {
+            let mut child = rest;
+            choice.iter().for_each(|bound| {
+                child.cut(*bound);
+            });
+            match self.solve(child, live.clone(), false) {
+                Answer::None => {}
+                Answer::Unknown(open) => unknown = unknown.or(Some(open)),
+                found @ Answer::Some(_) => return found,
+            }
+            // The siblings of a choice need not look where it was. One of several bounds is not negated: children may
+            // overlap.
+            if let [bound] = choice
+                && let Some(negated) = bound.negated(self.space)
+            {
+                rest.cut(negated);
+            }
+        }
+        unknown.map_or(Answer::None, Answer::Unknown)
     }
 
-    /// The siblings of a choice need not look where it was. One of several bounds is not negated: children may overlap.
-    fn leave_out(&self, room: &mut Room, choice: &Choice) {
-        if let [bound] = choice.as_slice()
-            && let Some(rest) = bound.negated(self.space)
-        {
-            room.cut(rest);
-        }
+    /// The live clause with the fewest open choices.
+    fn narrowest(&self, room: &Room, live: &[u16]) -> Option<usize> {
+        let ways = |clause: &usize| {
+            let choices = self.clauses.choices(*clause);
+            choices.filter(|choice| room.truth_of(choice) == Truth::Open).count()
+        };
+        live.iter().map(|clause| usize::from(*clause)).min_by_key(ways)
+    }
+
+    /// Whether the live clauses take more from the score than it can spare.
+    fn is_hopeless(&self, room: &Room, live: &[u16]) -> bool {
+        Side::BOTH.into_iter().filter(|side| room.is_bounded(*side)).any(|side| {
+            let ends = Ends::of(self.space, room, side);
+            room.score(side).0 > ends.total.0 && ends.is_overpacked(self.space, room, self.clauses, live)
+        })
+    }
+
+    /// Whether no score of the room's windows is possible even without the clauses and the ties: looked at where it pays,
+    /// for a window that ends on both sides, and for two scores beside each other.
+    fn is_impossible(&mut self, room: &Room, is_root: bool) -> bool {
+        let window = |side: Side| {
+            let ((least, most), ends) = (room.score(side), Ends::of(self.space, room, side).total);
+            let narrow = is_root || most.saturating_sub(least) < NARROW;
+            room.is_bounded(side) && least > ends.0 && most < ends.1 && narrow
+        };
+        let both = is_root && Side::BOTH.into_iter().all(|side| room.is_bounded(side));
+        (both || Side::BOTH.into_iter().any(window)) && self.is_possible(room) == Some(false)
     }
 
     /// Removes what no solution takes; `false` where nothing is left.
-    fn propagate(&self, room: &mut Room, live: &mut Vec<&Clause>) -> bool {
+    pub(super) fn propagate(&self, room: &mut Room, live: &mut Vec<u16>) -> bool {
         loop {
             let mut changed = self.imply(room);
             if room.is_empty() {
                 return false;
             }
-            for view in [View::Usual, View::Least] {
-                if room.score(view) != OPEN {
-                    changed |= self.bound_score(room, view);
-                    if room.is_empty() {
-                        return false;
-                    }
-                }
+            changed |= self.bound_scores(room);
+            if room.is_empty() {
+                return false;
             }
             let mut refuted = false;
             live.retain(|clause| {
                 let (mut open, mut only) = (0_usize, None);
-                for choice in clause.iter() {
+                for choice in self.clauses.choices(usize::from(*clause)) {
                     match room.truth_of(choice) {
                         Truth::True => return false,
                         Truth::Open => (open, only) = (open.saturating_add(1), Some(choice)),
@@ -147,17 +183,22 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Implications between facts, to a fixpoint; whether anything was cut.
+    /// Ties between facts, to a fixpoint; whether anything was cut. States neither bind nor are bound.
     fn imply(&self, room: &mut Room) -> bool {
         let mut changed = false;
         loop {
             let mut again = false;
-            for forbidden in &self.space.forbidden {
-                if room.mask(forbidden.x) & !forbidden.when == 0 {
-                    again |= room.cut(Bound::In(forbidden.y, !forbidden.never));
+            for tie in &self.space.ties {
+                let (Some(x), Some(y)) = (self.space.axes.get(tie.x), self.space.axes.get(tie.y)) else {
+                    continue;
+                };
+                let (low, high) = (room.mask(tie.x), room.mask(tie.y));
+                if low & !x.known() == 0 && low != 0 {
+                    let first = tie.first.get(lowest(low)).copied().unwrap_or(0);
+                    again |= room.cut(Bound::In(tie.y, !below(first)));
                 }
-                if room.mask(forbidden.y) & !forbidden.never == 0 {
-                    again |= room.cut(Bound::In(forbidden.x, !forbidden.when));
+                if high & !y.known() == 0 && high != 0 {
+                    again |= room.cut(Bound::In(tie.x, tie.beside(highest(high)) | !x.known()));
                 }
             }
             changed |= again;
@@ -167,63 +208,41 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Brings a score's interval to what is possible, and removes values that it forbids; whether anything was cut.
-    fn bound_score(&self, room: &mut Room, view: View) -> bool {
-        let ends = self.ends(room, view);
-        let (lowest, highest) = self.total(&ends);
-        let mut changed = room.narrow(view, (lowest, highest));
-        let (least, most) = room.score(view);
-        for (place, axis) in self.space.axes.iter().enumerate().filter(|(_, axis)| axis.has_points) {
-            let (Some(sum), Some((floor, cap))) = (ends.get(axis.group), self.space.groups.get(axis.group))
-            else {
-                continue;
-            };
-            let (low, high) = extremes(room.mask(place), axis, view);
-            let hold = |sum: i32| sum.max(*floor).min(*cap);
-            let fits = |value: &usize| {
-                let points = axis.points_of(view, *value);
-                let above = lowest
-                    .saturating_sub(hold(sum.0))
-                    .saturating_add(hold(sum.0.saturating_sub(low).saturating_add(points)));
-                let under = highest
-                    .saturating_sub(hold(sum.1))
-                    .saturating_add(hold(sum.1.saturating_sub(high).saturating_add(points)));
-                above <= most && under >= least
-            };
-            let kept = values(room.mask(place)).filter(fits).fold(0, |mask: Mask, value| mask | bit(value));
-            changed |= room.cut(Bound::In(place, kept));
+    /// Brings the scores' intervals to what is possible, alone and beside each other, and removes values that they
+    /// forbid; whether anything was cut.
+    fn bound_scores(&self, room: &mut Room) -> bool {
+        let bounded = Side::BOTH.map(|side| room.is_bounded(side));
+        let mut changed = false;
+        for (side, _) in Side::BOTH.into_iter().zip(bounded).filter(|(_, bounded)| *bounded) {
+            let ends = Ends::of(self.space, room, side);
+            changed |= room.narrow(side, ends.total);
+            changed |= ends.remove_values(self.space, room);
+        }
+        if bounded == [true; 2] && !room.is_empty() {
+            let ends = Side::BOTH.map(|side| Ends::of(self.space, room, side));
+            let [first, second] = &ends;
+            let ahead = lead(self.space, room, [first, second], Side::First);
+            let behind = lead(self.space, room, [first, second], Side::Second);
+            let (one, two) = (room.score(Side::First), room.score(Side::Second));
+            changed |= room.narrow(
+                Side::First,
+                (two.0.saturating_sub(behind), two.1.saturating_add(ahead)),
+            );
+            changed |= room.narrow(
+                Side::Second,
+                (one.0.saturating_sub(ahead), one.1.saturating_add(behind)),
+            );
         }
         changed
     }
 
-    /// Least and greatest sum of every evidence group.
-    fn ends(&self, room: &Room, view: View) -> Ends {
-        let mut ends: Ends = [(0, 0); 8];
-        for (place, axis) in self.space.axes.iter().enumerate() {
-            let (low, high) = extremes(room.mask(place), axis, view);
-            if let Some((least, most)) = ends.get_mut(axis.group) {
-                (*least, *most) = (least.saturating_add(low), most.saturating_add(high));
-            }
-        }
-        ends
-    }
-
-    /// The least and the greatest score of such sums, each group's floor and cap applied once.
-    fn total(&self, ends: &Ends) -> (i32, i32) {
-        let groups = ends.iter().zip(&self.space.groups);
-        groups.fold((0_i32, 0_i32), |(lowest, highest), ((low, high), (floor, cap))| {
-            let hold = |sum: &i32| (*sum).max(*floor).min(*cap);
-            (lowest.saturating_add(hold(low)), highest.saturating_add(hold(high)))
-        })
-    }
-
-    /// Each fact at its least value by the view, or at its greatest; of equals the one with more points.
+    /// Each fact at its least value by the side in question, or at its greatest; of equals the one with more points.
     fn corner(&self, room: &Room, greatest: bool) -> Vec<usize> {
         let axes = self.space.axes.iter().enumerate();
         let pick = axes.map(|(place, axis)| {
             let worth = |value: &usize| {
-                let worth = axis.worth_of(self.view, *value);
-                let points = i64::from(axis.points_of(View::Usual, *value));
+                let worth = axis.worth_of(self.side, *value);
+                let points = i64::from(axis.points_of(Side::First, *value));
                 (if greatest { worth.saturating_neg() } else { worth }, points.saturating_neg())
             };
             values(room.mask(place)).min_by_key(worth).unwrap_or(0)
@@ -232,128 +251,54 @@ impl<'s> Search<'s> {
     }
 
     /// Whether one value a fact is closed, within the room, and satisfies every clause.
-    fn satisfies(&self, room: &Room, live: &[&Clause], corner: &[usize]) -> bool {
-        let point = self.point(room, corner);
-        let closed = self.space.forbidden.iter().all(|forbidden| {
-            point.mask(forbidden.x) & forbidden.when == 0 || point.mask(forbidden.y) & forbidden.never == 0
-        });
-        closed
-            && !point.is_empty()
-            && live.iter().all(|clause| clause.iter().any(|choice| point.truth_of(choice) == Truth::True))
-    }
-
-    /// The room of one reading; empty where its score lies outside.
-    fn point(&self, room: &Room, corner: &[usize]) -> Room {
-        let masks = corner.iter().map(|value| bit(*value)).collect();
-        let mut point = Room { masks, scores: [OPEN; 2] };
-        for view in [View::Usual, View::Least] {
-            let ends = self.ends(&point, view);
-            let (score, _) = self.total(&ends);
-            point.narrow(view, (score, score));
-            let (least, most) = room.score(view);
-            point.narrow(view, (least, most));
-        }
-        point
-    }
-
-    /// No clause is left: is a score of the room possible?
-    fn reach(&mut self, mut room: Room) -> Answer {
-        if !self.propagate(&mut room, &mut Vec::new()) {
-            return Answer::None;
-        }
-        let varies = |place: usize| {
-            self.space.axes.get(place).is_some_and(|axis| {
-                let all = [View::Usual, View::Least].map(|view| extremes(room.mask(place), axis, view));
-                axis.has_points && all.iter().any(|(low, high)| low != high)
-            })
+    pub(super) fn satisfies(&self, room: &Room, live: &[u16], corner: &[usize]) -> bool {
+        let known = |place: usize| {
+            let value = corner.get(place).copied()?;
+            self.space.axes.get(place)?.state(value).is_none().then_some(value)
         };
-        let tied = self.space.forbidden.iter().find(|forbidden| {
-            let meet =
-                room.mask(forbidden.x) & forbidden.when != 0 && room.mask(forbidden.y) & forbidden.never != 0;
-            meet && varies(forbidden.x) && varies(forbidden.y)
+        let closed = self.space.ties.iter().all(|tie| {
+            let pair = known(tie.x).zip(known(tie.y));
+            pair.is_none_or(|(x, y)| tie.allows(x, y))
         });
-        if let Some(tied) = tied.copied() {
-            let mut outside = room.clone();
-            outside.cut(Bound::In(tied.x, !tied.when));
-            room.cut(Bound::In(tied.x, tied.when));
-            room.cut(Bound::In(tied.y, !tied.never));
-            let mut unknown = false;
-            for child in [outside, room] {
-                self.nodes = self.nodes.saturating_add(1);
-                if !self.spend(1) {
-                    return Answer::Unknown;
-                }
-                match self.reach(child) {
-                    Answer::None => {}
-                    Answer::Unknown => unknown = true,
-                    found => return found,
-                }
-            }
-            return if unknown { Answer::Unknown } else { Answer::None };
+        if !closed {
+            return false;
         }
-        match self.is_possible(&room) {
-            Some(true) => self.witness(room),
-            Some(false) => Answer::None,
-            None => Answer::Unknown,
+        let mut point = Room::point(self.space, corner);
+        for side in Side::BOTH {
+            let (score, _) = Ends::of(self.space, &point, side).total;
+            point.narrow(side, (score, score));
+            point.narrow(side, room.score(side));
         }
+        let holds = |clause: &u16| {
+            let mut choices = self.clauses.choices(usize::from(*clause));
+            choices.any(|choice| point.truth_of(choice) == Truth::True)
+        };
+        !point.is_empty() && live.iter().all(holds)
     }
 
     /// Whether the scores of a room can be reached, its facts with points being independent of each other; `None` where
     /// the budget does not last for it.
-    fn is_possible(&mut self, room: &Room) -> Option<bool> {
-        let single = match [View::Usual, View::Least].map(|view| room.score(view) != OPEN) {
+    pub(super) fn is_possible(&mut self, room: &Room) -> Option<bool> {
+        let single = match Side::BOTH.map(|side| room.is_bounded(side)) {
             [false, false] => return Some(true),
-            [true, false] => Some(View::Usual),
-            [false, true] => Some(View::Least),
+            [true, false] => Some(Side::First),
+            [false, true] => Some(Side::Second),
             [true, true] => None,
         };
         if !self.spend(4) {
             return None;
         }
-        if let Some(view) = single {
-            return Some(is_reachable(self.space, room, view));
+        if let Some(side) = single {
+            return Some(is_reachable(self.space, room, side));
         }
         let (possible, looked) = is_reachable_by_both(self.space, room, self.from_above);
-        self.spend(looked.checked_div(16_384).unwrap_or(0)).then_some(possible)
+        self.spend(looked.checked_div(CELLS).unwrap_or(0)).then_some(possible)
     }
 
-    /// Fixes fact after fact to the first value that leaves the scores reachable.
-    ///
-    /// WHY: at most 200 sums, once a refutation; the budget is for finding that there is one, so this has its own.
-    fn witness(&mut self, room: Room) -> Answer {
-        let left = core::mem::replace(&mut self.left, WITNESS_WORK);
-        let answer = self.fix(room);
-        self.left = left;
-        answer
+    /// The room with one fact at one value.
+    pub(super) fn fixed(room: &Room, place: usize, value: usize) -> Room {
+        let mut fixed = *room;
+        fixed.cut(Bound::In(place, bit(value)));
+        fixed
     }
-
-    fn fix(&mut self, mut room: Room) -> Answer {
-        for (place, axis) in self.space.axes.iter().enumerate() {
-            let mut order: Vec<usize> = values(room.mask(place)).collect();
-            order.sort_by_key(|value| axis.worth_of(self.view, *value));
-            let fitting = order.into_iter().find_map(|value| {
-                let mut fixed = room.clone();
-                fixed.cut(Bound::In(place, bit(value)));
-                let possible =
-                    self.propagate(&mut fixed, &mut Vec::new()) && self.is_possible(&fixed) == Some(true);
-                possible.then_some(fixed)
-            });
-            match fitting {
-                Some(fixed) => room = fixed,
-                None => return Answer::Unknown,
-            }
-        }
-        let corner: Vec<usize> = room.masks.iter().map(|mask| values(*mask).next().unwrap_or(0)).collect();
-        if self.satisfies(&room, &[], &corner) { Answer::Some(corner) } else { Answer::Unknown }
-    }
-}
-
-/// Least and greatest points that a fact may have.
-fn extremes(mask: Mask, axis: &Axis, view: View) -> (i32, i32) {
-    if !axis.has_points {
-        let points = axis.points_of(view, 0);
-        return (points, points);
-    }
-    let points = || values(mask).map(|value| axis.points_of(view, value));
-    (points().min().unwrap_or(0), points().max().unwrap_or(0))
 }

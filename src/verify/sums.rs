@@ -1,7 +1,8 @@
 //! Which scores are possible where no two facts with points are tied to each other.
 
-use crate::verify::question::Room;
-use crate::verify::space::{Axis, Space, View, values};
+use crate::verify::axis::{Axis, Side, values};
+use crate::verify::room::Room;
+use crate::verify::space::Space;
 
 /// A set of sums: bit `n` is `least + n`.
 #[derive(Clone, Debug)]
@@ -62,28 +63,28 @@ fn members(space: &Space, group: usize) -> impl Iterator<Item = (usize, &Axis)> 
 }
 
 /// The distinct points that a fact may still have.
-fn points(room: &Room, place: usize, axis: &Axis, view: View) -> Vec<i32> {
-    let mut points: Vec<i32> = values(room.mask(place)).map(|value| axis.points_of(view, value)).collect();
+fn points(room: &Room, place: usize, axis: &Axis, side: Side) -> Vec<i32> {
+    let mut points: Vec<i32> = values(room.mask(place)).map(|value| axis.points_of(side, value)).collect();
     points.sort_unstable();
     points.dedup();
     points
 }
 
 /// Whether a score within the room's interval can be reached.
-pub(super) fn is_reachable(space: &Space, room: &Room, view: View) -> bool {
+pub(super) fn is_reachable(space: &Space, room: &Room, side: Side) -> bool {
     let mut scores = Sums::zero();
-    for (group, limits) in space.groups.iter().enumerate() {
+    for (group, limits) in space.groups.get(side as usize).iter().flat_map(|groups| groups.iter()).enumerate() {
         let mut sums = Sums::zero();
         for (place, axis) in members(space, group) {
-            sums = sums.plus(&points(room, place, axis, view));
+            sums = sums.plus(&points(room, place, axis, side));
         }
         scores = scores.plus(&sums.clamped(*limits));
     }
-    let (least, most) = room.score(view);
+    let (least, most) = room.score(side);
     scores.iter().any(|score| (least..=most).contains(&score))
 }
 
-/// For each sum of the usual points, from `least` up, the best sum of the least-read points; `None` where none is possible.
+/// For each sum of the first side, from `least` up, the best sum of the second; `None` where none is possible.
 struct Table {
     least: i32,
     best: Vec<Option<i32>>,
@@ -91,12 +92,12 @@ struct Table {
 
 impl Table {
     /// The table of some pairs: the smallest second for each first where `smallest`, else the largest.
-    fn of(pairs: &[(i32, i32)], smallest: bool) -> Self {
-        let least = pairs.iter().map(|pair| pair.0).min().unwrap_or(0);
+    fn of(pairs: impl Iterator<Item = (i32, i32)> + Clone, smallest: bool) -> Self {
+        let least = pairs.clone().map(|pair| pair.0).min().unwrap_or(0);
         let mut table = Self { least, best: Vec::new() };
         for (first, second) in pairs {
-            let place = usize::try_from(i64::from(*first).saturating_sub(i64::from(least))).unwrap_or(0);
-            table.offer(place, *second, smallest);
+            let place = usize::try_from(i64::from(first).saturating_sub(i64::from(least))).unwrap_or(0);
+            table.offer(place, second, smallest);
         }
         table
     }
@@ -112,7 +113,7 @@ impl Table {
     }
 
     /// The pairs that are possible.
-    fn pairs(&self) -> impl Iterator<Item = (i32, i32)> {
+    fn pairs(&self) -> impl Iterator<Item = (i32, i32)> + Clone {
         (self.least..).zip(&self.best).filter_map(|(first, second)| second.map(|second| (first, second)))
     }
 
@@ -134,26 +135,27 @@ impl Table {
     }
 }
 
-/// Whether a usual score within its interval goes with a least-read score within its own, which is held from one side.
+/// Whether a first score within its interval goes with a second one within its own, which is held from one side.
 ///
 /// Exact, since a clamp is monotone: the best unclamped second sum for an unclamped first stays best. Gives the cells that
 /// the joins looked at, too.
 pub(super) fn is_reachable_by_both(space: &Space, room: &Room, from_above: bool) -> (bool, u64) {
-    let (least, most) = room.score(View::Least);
-    let mut scores = Table::of(&[(0, 0)], from_above);
+    let (least, most) = room.score(Side::Second);
+    let mut scores = Table::of(core::iter::once((0, 0)), from_above);
     let mut looked = 0_u64;
-    for (group, (floor, cap)) in space.groups.iter().enumerate() {
-        let mut sums = Table::of(&[(0, 0)], from_above);
+    let [first_groups, second_groups] = &space.groups;
+    for (group, (first, second)) in first_groups.iter().zip(second_groups).enumerate() {
+        let mut sums = Table::of(core::iter::once((0, 0)), from_above);
         for (place, axis) in members(space, group) {
-            let points = |value| (axis.points_of(View::Usual, value), axis.points_of(View::Least, value));
-            let pairs: Vec<(i32, i32)> = values(room.mask(place)).map(points).collect();
-            sums = sums.plus(&Table::of(&pairs, from_above), from_above, &mut looked);
+            let points = |value| (axis.points_of(Side::First, value), axis.points_of(Side::Second, value));
+            let pairs = values(room.mask(place)).map(points).collect::<Vec<_>>();
+            sums = sums.plus(&Table::of(pairs.iter().copied(), from_above), from_above, &mut looked);
         }
-        let hold = |sum: i32| sum.max(*floor).min(*cap);
-        let held: Vec<(i32, i32)> = sums.pairs().map(|(one, two)| (hold(one), hold(two))).collect();
-        scores = scores.plus(&Table::of(&held, from_above), from_above, &mut looked);
+        let hold = |sum: i32, (floor, cap): &(i32, i32)| sum.max(*floor).min(*cap);
+        let held = sums.pairs().map(|(one, two)| (hold(one, first), hold(two, second)));
+        scores = scores.plus(&Table::of(held, from_above), from_above, &mut looked);
     }
-    let (first, last) = room.score(View::Usual);
+    let (first, last) = room.score(Side::First);
     let fits = |(one, two): (i32, i32)| {
         (first..=last).contains(&one) && if from_above { two <= most } else { two >= least }
     };

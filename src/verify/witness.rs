@@ -4,13 +4,14 @@ use crate::fact::{Fact, Measure, MeterUnit, State};
 use crate::factor::FactorSet;
 use crate::finding::Said;
 use crate::operation::{CustomerFlag, CustomerFlags};
-use crate::policy::Policy;
 use crate::reading::{Reading, ReadingParts};
 use crate::requirement::ProofAges;
 use crate::signal::scale;
 use crate::units::{Amount, Span};
+use crate::verify::ask::Ground;
+use crate::verify::axis::{Axis, Side, highest, lowest};
 use crate::verify::class::Class;
-use crate::verify::space::Space;
+use crate::verify::room::Room;
 
 /// A reading that refutes a guarantee. It was judged again before it was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,8 @@ pub struct Witness {
 }
 
 /// The reading behind one value a fact: each known cell at its least measure.
-pub(super) fn reading(policy: &Policy, space: &Space, class: &Class, values: &[usize]) -> Reading {
+pub(super) fn reading(ground: &Ground<'_>, class: &Class, values: &[usize]) -> Reading {
+    let [policy, _] = ground.policies();
     let mut reading = Reading::blank(&ReadingParts {
         operation: class.operation,
         channel: class.channel,
@@ -34,7 +36,7 @@ pub(super) fn reading(policy: &Policy, space: &Space, class: &Class, values: &[u
         out_of_order: false,
         proofs: ProofAges::NONE,
     });
-    for (axis, value) in space.axes.iter().zip(values) {
+    for (axis, value) in ground.space.axes.iter().zip(values) {
         let state = axis.state(*value).unwrap_or(State::Known);
         let cell = axis.cells.get(*value).copied().unwrap_or(0);
         match (axis.fact, state) {
@@ -51,7 +53,52 @@ pub(super) fn reading(policy: &Policy, space: &Space, class: &Class, values: &[u
 }
 
 /// What stands out of the least suspicious, and then what is missing or too much.
-pub(super) fn story(policy: &Policy, space: &Space, class: &Class, values: &[usize], but: &Said) -> Said {
+pub(super) fn story(ground: &Ground<'_>, class: &Class, values: &[usize], but: &Said) -> Said {
+    let (mut en, mut zh) = circumstances(class);
+    for (axis, value) in ground.space.axes.iter().zip(values) {
+        let least = axis.state(*value).is_none() && *value == 0;
+        let absent = axis.state(*value) == Some(State::NotApplicable);
+        if least || absent {
+            continue;
+        }
+        let word = word(ground, axis, *value);
+        en.push(format!("{} {}", axis.fact.name(), word.en));
+        zh.push(format!("{}{}", axis.fact.name_zh(), word.zh));
+    }
+    Said::new(
+        format!("{}, everything else at its best: {}", en.join(", "), but.en),
+        format!("{}，其余皆为最佳：{}", zh.join("，"), but.zh),
+    )
+}
+
+/// A room in words: what each fact that it narrows may still be.
+pub(super) fn region(ground: &Ground<'_>, class: &Class, room: &Room) -> Said {
+    let (mut en, mut zh) = circumstances(class);
+    let axes = ground.space.axes.iter().zip(room.masks()).zip(&ground.space.whole);
+    for ((axis, mask), whole) in axes {
+        let known = mask & axis.known();
+        if known == whole & axis.known() || known == 0 {
+            continue;
+        }
+        let (from, upto) = (word(ground, axis, lowest(known)), word(ground, axis, highest(known)));
+        let name = (axis.fact.name(), axis.fact.name_zh());
+        if from == upto {
+            en.push(format!("{} {}", name.0, from.en));
+            zh.push(format!("{}{}", name.1, from.zh));
+        } else {
+            en.push(format!("{} {} to {}", name.0, from.en, upto.en));
+            zh.push(format!("{}{}至{}", name.1, from.zh, upto.zh));
+        }
+    }
+    let (least, most) = room.score(Side::First);
+    if room.is_bounded(Side::First) {
+        en.push(format!("score {least} to {most}"));
+        zh.push(format!("评分{least}至{most}"));
+    }
+    Said::new(en.join(", "), zh.join("，"))
+}
+
+fn circumstances(class: &Class) -> (Vec<String>, Vec<String>) {
     let mut en = vec![format!("{} on {}", class.operation, class.channel)];
     let mut zh = vec![format!("{}经{}", class.operation.name_zh(), class.channel.name_zh())];
     let flags = CustomerFlags::from_bits(class.flags);
@@ -64,36 +111,39 @@ pub(super) fn story(policy: &Policy, space: &Space, class: &Class, values: &[usi
         en.push(format!("at {hour:02}:{minute:02}"));
         zh.push(format!("{hour:02}:{minute:02}"));
     }
-    for (axis, value) in space.axes.iter().zip(values) {
-        let least = axis.state(*value).is_none() && *value == 0;
-        let absent = axis.state(*value) == Some(State::NotApplicable);
-        if least || absent {
-            continue;
-        }
-        let (word, word_zh) = match (axis.state(*value), axis.fact) {
-            (Some(state), _) => (state.name().to_owned(), state.name_zh().to_owned()),
-            (None, Fact::Ranked(fact)) => {
-                let level = scale(fact).levels.get(*value);
-                level.map_or((String::new(), String::new()), |l| (l.name.to_owned(), l.name_zh.to_owned()))
-            }
-            (None, Fact::Metered(fact)) => {
-                let cell = axis.cells.get(*value).copied().unwrap_or(0);
-                let shown = match fact.unit() {
-                    MeterUnit::Money => Amount::new(cell, policy.currency())
-                        .map_or_else(|_| cell.to_string(), |amount| amount.to_string()),
-                    MeterUnit::Seconds => {
-                        Span::from_seconds(u32::try_from(cell).unwrap_or(u32::MAX)).to_string()
-                    }
-                    _ => cell.to_string(),
-                };
-                (shown.clone(), shown)
-            }
-        };
-        en.push(format!("{} {word}", axis.fact.name()));
-        zh.push(format!("{}{word_zh}", axis.fact.name_zh()));
+    (en, zh)
+}
+
+/// A value of a fact in words: a level, where the two policies cut alike, else both; an amount, a count; a state.
+fn word(ground: &Ground<'_>, axis: &Axis, value: usize) -> Said {
+    if let Some(state) = axis.state(value) {
+        return Said::new(state.name(), state.name_zh());
     }
-    Said::new(
-        format!("{}, everything else at its best: {}", en.join(", "), but.en),
-        format!("{}，其余皆为最佳：{}", zh.join("，"), but.zh),
-    )
+    match axis.fact {
+        Fact::Ranked(fact) => {
+            let level = |side| usize::try_from(axis.worth_of(side, value)).ok();
+            let named = |side| level(side).and_then(|level| scale(fact).levels.get(level));
+            match (named(Side::First), named(Side::Second)) {
+                (Some(one), Some(two)) if one != two => Said::new(
+                    format!("{} (now {})", one.name, two.name),
+                    format!("{}（现为{}）", one.name_zh, two.name_zh),
+                ),
+                (Some(one), _) => Said::new(one.name, one.name_zh),
+                (None, _) => Said::new("", ""),
+            }
+        }
+        Fact::Metered(fact) => {
+            let [policy, _] = ground.policies();
+            let cell = axis.cells.get(value).copied().unwrap_or(0);
+            let shown = match fact.unit() {
+                MeterUnit::Money => Amount::new(cell, policy.currency())
+                    .map_or_else(|_| cell.to_string(), |amount| amount.to_string()),
+                MeterUnit::Seconds => {
+                    Span::from_seconds(u32::try_from(cell).unwrap_or(u32::MAX)).to_string()
+                }
+                _ => cell.to_string(),
+            };
+            Said::new(shown.clone(), shown)
+        }
+    }
 }
