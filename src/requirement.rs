@@ -346,6 +346,12 @@ impl Ladder {
         self.sets.get(..usize::from(self.set_count)).unwrap_or(&[])
     }
 
+    /// The factors that prove nothing to a request on a channel, wherever they were passed.
+    #[must_use]
+    pub fn excluded(&self, channel: Channel) -> FactorSet {
+        self.excluded.get(usize::from(channel.code())).copied().unwrap_or(FactorSet::ALL)
+    }
+
     /// What `demand` leaves to do after the proofs that were given. More or younger proofs never leave more.
     #[must_use]
     pub fn remaining(&self, demand: Requirement, means: Means<'_>) -> Remaining {
@@ -355,9 +361,7 @@ impl Ladder {
         if demand.rung == 0 && demand.kinds == 0 && demand.include.is_empty() {
             return Remaining { requirement: rest, ways: 0, routed: false };
         }
-        let excluded =
-            self.excluded.get(usize::from(means.channel.code())).copied().unwrap_or(FactorSet::ALL);
-        let worthless = demand.distrusted.union(excluded);
+        let worthless = demand.distrusted.union(self.excluded(means.channel));
         let given = means.proofs.young(demand.max_age).without(worthless);
         if !given.is_empty() {
             if self.reaches(demand, given, means.proofs) {

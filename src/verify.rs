@@ -9,6 +9,8 @@ mod axis;
 mod book;
 mod bounds;
 mod class;
+mod compare;
+mod cover;
 mod part;
 mod prove;
 mod reach;
@@ -18,6 +20,7 @@ mod space;
 mod sums;
 mod witness;
 
+pub use compare::{COMPARE_BUDGET, Comparison, Difference, Doubt, Incomparable};
 pub use part::Part;
 pub use prove::{BUDGET, Proof, Proven, guarantees, prove};
 pub use witness::Witness;

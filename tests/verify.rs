@@ -5,18 +5,17 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::dice::Dice;
-use common::small::{MOVED, OPERATIONS, STATES, Small};
+use common::small::Small;
 use stepup::exemption::AtMost;
-use stepup::fact::{Fact, Measure, Metered, Ranked, State};
+use stepup::fact::{Fact, Metered, Ranked, State};
 use stepup::factor::{Factor, FactorSet};
 use stepup::guarantee::{Guarantee, Promise, Region};
-use stepup::operation::{Channel, CustomerFlag, CustomerFlags, Operation};
+use stepup::operation::{Channel, CustomerFlag, Operation};
 use stepup::policy::Policy;
-use stepup::reading::{Reading, ReadingParts, metered_states};
-use stepup::requirement::{Notice, Notices, ProofAges, Requirement};
+use stepup::reading::Reading;
+use stepup::requirement::{Notice, Notices, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::signal::scale;
-use stepup::units::Currency;
 use stepup::verdict::Verdict;
 use stepup::verify::{BUDGET, Proof, prove};
 
@@ -102,78 +101,6 @@ fn promise(dice: &mut Dice) -> Promise {
     Promise::AtMost(parts.into_iter().fold(none, Requirement::join))
 }
 
-/// Every closed reading of every operation that differs in the facts the policy speaks of: about every cut, in every state.
-fn readings(small: &Small, policy: &Policy) -> Vec<(Reading, Verdict)> {
-    let mut all: Vec<(Reading, Verdict)> = Vec::new();
-    for operation in OPERATIONS {
-        let mut blank = Reading::blank(&ReadingParts {
-            operation,
-            channel: Channel::App,
-            flags: CustomerFlags::NONE,
-            minute: 0,
-            currency: Currency::CNY,
-            enrolled: FactorSet::NONE,
-            confirmed: false,
-            out_of_order: false,
-            proofs: ProofAges::NONE,
-        });
-        // What the policy does not name stands where it hinders nothing: known facts about it would only forbid others.
-        for fact in Metered::ALL.iter().copied().filter(|fact| fact.is_measured()) {
-            blank.set_metered_state(fact, State::NotApplicable);
-        }
-        let mut here = vec![blank];
-        for fact in &small.ranked {
-            // About the code's own edges and the moved ones.
-            let moved: &[u16] = if *fact == Ranked::SimAge { &MOVED } else { &[] };
-            let edges = scale(*fact).edges.iter().chain(moved).copied();
-            let measures = [0].into_iter().chain(edges).map(Measure::known);
-            let values: Vec<Measure> = measures.chain(STATES.map(Measure::of_state)).collect();
-            here = here
-                .iter()
-                .flat_map(|reading| {
-                    values.iter().map(|value| {
-                        let mut with = *reading;
-                        with.set(*fact, *value);
-                        with
-                    })
-                })
-                .collect();
-        }
-        for fact in &small.metered {
-            let states = metered_states(*fact, operation);
-            let known = if states.contains(&State::Known) { vec![0, 1, 2, 3, 4, 5, 6] } else { Vec::new() };
-            here = here
-                .iter()
-                .flat_map(|reading| {
-                    let numbers = known.iter().map(|value| {
-                        let mut with = *reading;
-                        with.set_metered(*fact, *value);
-                        with
-                    });
-                    let silent = states.iter().filter(|state| **state != State::Known).map(|state| {
-                        let mut with = *reading;
-                        with.set_metered_state(*fact, *state);
-                        with
-                    });
-                    numbers.chain(silent).collect::<Vec<_>>()
-                })
-                .collect();
-        }
-        let closed = here.into_iter().filter_map(|reading| closed(small, reading));
-        all.extend(closed.map(|reading| (reading, policy.judge(&reading))));
-    }
-    all
-}
-
-/// The reading closed, where that moves nothing the policy speaks of.
-fn closed(small: &Small, reading: Reading) -> Option<Reading> {
-    let mut closed = reading;
-    closed.close();
-    let same = small.ranked.iter().all(|fact| closed.measure(*fact) == reading.measure(*fact))
-        && small.metered.iter().all(|fact| closed.metered(*fact) == reading.metered(*fact));
-    same.then_some(closed)
-}
-
 fn inside(region: &Region, reading: &Reading, verdict: &Verdict) -> bool {
     let worth = |fact: Metered| match (fact, reading.metered(fact)) {
         (Metered::Score, _) => i64::from(verdict.score()),
@@ -212,7 +139,8 @@ fn agree(seed: u64, policies: u64, questions: u64) -> BTreeMap<&'static str, u64
         let policy = Policy::from_toml("small.toml", &small.text)
             .unwrap_or_else(|findings| panic!("{findings}{}", small.text))
             .policy;
-        let readings = readings(&small, &policy);
+        let readings: Vec<(Reading, Verdict)> =
+            small.readings().into_iter().map(|reading| (reading, policy.judge(&reading))).collect();
         for _ in 0..questions {
             let (region, promise) = if dice.chance(40) {
                 about_a_rule(&mut dice, &policy)

@@ -31,10 +31,8 @@ impl<'p> Ground<'p> {
     pub fn new(sights: [Sight<'p>; 2], more: &[(Metered, i64)]) -> Option<Self> {
         let space = Space::new(sights, more)?;
         let [first, second] = sights;
-        let books = [
-            Book::new(first.policy, &space, Side::First),
-            Book::new(second.policy, &space, Side::Second),
-        ];
+        let books =
+            [Book::new(first.policy, &space, Side::First), Book::new(second.policy, &space, Side::Second)];
         Some(Self { space, books })
     }
 

@@ -100,7 +100,8 @@ impl Axis {
             let worth: Vec<i64> = cells.iter().copied().chain(silent).collect();
             let column = policy.columns.iter().find(|column| column.0 == fact);
             let steps = column.map_or(&[][..], |column| &column.1);
-            let at = |value: &i64| steps.iter().rev().find(|(from, _)| value >= from).map_or(0, |step| step.1);
+            let at =
+                |value: &i64| steps.iter().rev().find(|(from, _)| value >= from).map_or(0, |step| step.1);
             let points = worth.iter().map(|value| i32::from(at(value))).collect();
             Values::new(worth, points)
         });

@@ -51,12 +51,22 @@ impl<'p> Book<'p> {
         self.rules.get(rule).map_or(&[], Vec::as_slice)
     }
 
+    /// What it takes that an exemption holds.
+    pub fn holding(&self, exemption: usize) -> &[Bound] {
+        self.exemptions.get(exemption).map_or(&[], Vec::as_slice)
+    }
+
+    /// The exemptions from a rule, by their place among the exemptions.
+    pub fn exempting(&self, rule: usize) -> &[usize] {
+        self.spared_by.get(rule).map_or(&[], Vec::as_slice)
+    }
+
     /// The exemptions from a rule that can hold in a class, each with what it takes.
     pub fn spared_by<'b>(&'b self, rule: usize, class: &'b Class) -> impl Iterator<Item = &'b [Bound]> {
         let first = self.policy.rules().len();
-        let numbers = self.spared_by.get(rule).map_or(&[][..], Vec::as_slice).iter();
+        let numbers = self.exempting(rule).iter();
         let live = numbers.filter(move |number| class.is_live(self.side, first.saturating_add(**number)));
-        live.filter_map(|number| self.exemptions.get(*number).map(Vec::as_slice))
+        live.map(|number| self.holding(*number))
     }
 
     /// Whether a rule fires all over a room.

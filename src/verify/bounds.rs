@@ -142,7 +142,8 @@ pub(super) fn lead(space: &Space, room: &Room, ends: [&Ends; 2], side: Side) -> 
     let mut lead = 0_i32;
     for (group, difference) in most.iter().enumerate() {
         let (low, high) = theirs.group(group);
-        let ((floor, cap), (their_floor, their_cap)) = (limits(space, side, group), limits(space, other, group));
+        let ((floor, cap), (their_floor, their_cap)) =
+            (limits(space, side, group), limits(space, other, group));
         let corners = [low, high, their_floor, their_cap].into_iter();
         let corners = corners.chain([floor, cap].map(|corner| corner.saturating_sub(*difference)));
         let apart = |sum: i32| {

@@ -146,11 +146,7 @@ fn silences(operation: Operation) -> (bool, usize) {
 }
 
 /// One value of each row about some entries; values that `also` tells apart stay apart.
-fn distinct<T: Copy, A: PartialEq>(
-    kinds: &[Kind<T>],
-    about: &Rows,
-    also: impl Fn(T) -> A,
-) -> Vec<Kind<T>> {
+fn distinct<T: Copy, A: PartialEq>(kinds: &[Kind<T>], about: &Rows, also: impl Fn(T) -> A) -> Vec<Kind<T>> {
     let mut found: Vec<Kind<T>> = Vec::new();
     for (value, row) in kinds {
         let row = both(row, about);

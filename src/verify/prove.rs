@@ -65,7 +65,9 @@ fn prove_all(policy: &Policy, guarantees: &[Guarantee], budget: u64, rounds: &[u
     // cuts a fact at the most.
     let own: Vec<Option<Ground<'_>>> = match &shared {
         Some(_) => Vec::new(),
-        None => guarantees.iter().map(|guarantee| Ground::new(sights, &self::cuts(&guarantee.region))).collect(),
+        None => {
+            guarantees.iter().map(|guarantee| Ground::new(sights, &self::cuts(&guarantee.region))).collect()
+        }
     };
     let ground = |number: usize| shared.as_ref().or_else(|| own.get(number).and_then(Option::as_ref));
     let mut cases: Vec<Option<(&Ground<'_>, Case)>> = Vec::new();

@@ -93,7 +93,8 @@ impl Search<'_> {
                 None => return Answer::Unknown(Box::new(room)),
             }
         }
-        let corner: Vec<usize> = room.masks().iter().zip(&space.axes).map(|(mask, _)| highest(*mask)).collect();
+        let corner: Vec<usize> =
+            room.masks().iter().zip(&space.axes).map(|(mask, _)| highest(*mask)).collect();
         if self.satisfies(&room, &[], &corner) {
             Answer::Some(corner)
         } else {

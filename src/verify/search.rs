@@ -224,14 +224,8 @@ impl<'s> Search<'s> {
             let ahead = lead(self.space, room, [first, second], Side::First);
             let behind = lead(self.space, room, [first, second], Side::Second);
             let (one, two) = (room.score(Side::First), room.score(Side::Second));
-            changed |= room.narrow(
-                Side::First,
-                (two.0.saturating_sub(behind), two.1.saturating_add(ahead)),
-            );
-            changed |= room.narrow(
-                Side::Second,
-                (one.0.saturating_sub(ahead), one.1.saturating_add(behind)),
-            );
+            changed |= room.narrow(Side::First, (two.0.saturating_sub(behind), two.1.saturating_add(ahead)));
+            changed |= room.narrow(Side::Second, (one.0.saturating_sub(ahead), one.1.saturating_add(behind)));
         }
         changed
     }

@@ -2,10 +2,9 @@
 
 use crate::exemption::AtMost;
 use crate::fact::{Fact, LANES, METERED, Metered, Ranked};
-use crate::policy::Policy;
 use crate::reading::{IMPLICATIONS, Implication};
 use crate::rule::AtLeast;
-use crate::verify::axis::{Axis, MOST_CELLS, Mask, Side, Sight, View, below};
+use crate::verify::axis::{Axis, MOST_CELLS, Mask, Side, Sight, below};
 
 /// Axes of a space at the most: one for every ordered fact.
 pub(super) const AXES: usize = Ranked::ALL.len() + METERED;
@@ -61,11 +60,6 @@ impl Space {
         space.index();
         space.ties = IMPLICATIONS.iter().filter_map(|implication| space.tie(*implication)).collect();
         Some(space)
-    }
-
-    /// The space of one policy: its usual reading, and its least.
-    pub fn of(policy: &Policy, more: &[(Metered, i64)]) -> Option<Self> {
-        Self::new([View::Usual, View::Least].map(|view| Sight { policy, view }), more)
     }
 
     fn index(&mut self) {

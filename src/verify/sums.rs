@@ -73,7 +73,8 @@ fn points(room: &Room, place: usize, axis: &Axis, side: Side) -> Vec<i32> {
 /// Whether a score within the room's interval can be reached.
 pub(super) fn is_reachable(space: &Space, room: &Room, side: Side) -> bool {
     let mut scores = Sums::zero();
-    for (group, limits) in space.groups.get(side as usize).iter().flat_map(|groups| groups.iter()).enumerate() {
+    for (group, limits) in space.groups.get(side as usize).iter().flat_map(|groups| groups.iter()).enumerate()
+    {
         let mut sums = Sums::zero();
         for (place, axis) in members(space, group) {
             sums = sums.plus(&points(room, place, axis, side));

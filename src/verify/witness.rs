@@ -138,9 +138,7 @@ fn word(ground: &Ground<'_>, axis: &Axis, value: usize) -> Said {
             let shown = match fact.unit() {
                 MeterUnit::Money => Amount::new(cell, policy.currency())
                     .map_or_else(|_| cell.to_string(), |amount| amount.to_string()),
-                MeterUnit::Seconds => {
-                    Span::from_seconds(u32::try_from(cell).unwrap_or(u32::MAX)).to_string()
-                }
+                MeterUnit::Seconds => Span::from_seconds(u32::try_from(cell).unwrap_or(u32::MAX)).to_string(),
                 _ => cell.to_string(),
             };
             Said::new(shown.clone(), shown)

@@ -30,8 +30,9 @@ const METERED: [Metered; 7] = [
     Metered::Balance,
 ];
 
-/// 96 and 36 hours, as measures of freshness.
-pub const MOVED: [u16; 2] = [32_766 - (96 * 60 - 1), 32_766 - (36 * 60 - 1)];
+/// 96 and 36 hours, 60 and 12, as measures of freshness.
+pub const MOVED: [u16; 4] =
+    [32_766 - (96 * 60 - 1), 32_766 - (36 * 60 - 1), 32_766 - (60 * 60 - 1), 32_766 - (12 * 60 - 1)];
 
 /// One of each kind: with and without money, with and without a payee, of each grade.
 pub const OPERATIONS: [Operation; 5] = [
@@ -62,6 +63,15 @@ impl Small {
         small
     }
 
+    /// Another policy about the same facts: this one with a line or two changed, or one of its own.
+    pub fn changed(&self, dice: &mut Dice) -> Self {
+        let cuts = if dice.chance(70) { self.cuts } else { [1, 3] };
+        let mut other =
+            Self { text: String::new(), ranked: self.ranked.clone(), metered: self.metered.clone(), cuts };
+        other.text = if dice.chance(25) { other.write(dice) } else { edited(dice, &self.text) };
+        other
+    }
+
     pub fn facts(&self) -> Vec<Fact> {
         let ranked = self.ranked.iter().map(|fact| Fact::Ranked(*fact));
         ranked.chain(self.metered.iter().map(|fact| Fact::Metered(*fact))).collect()
@@ -80,7 +90,12 @@ impl Small {
                 }
             }
             if *fact == Ranked::SimAge && dice.chance(50) {
-                text.push_str("[levels.sim_age]\nunder-72h = \"96h\"\nunder-24h = \"36h\"\n");
+                let edges = *dice.pick(&[["96h", "36h"], ["60h", "12h"]]);
+                let _ = writeln!(
+                    text,
+                    "[levels.sim_age]\nunder-72h = \"{}\"\nunder-24h = \"{}\"",
+                    edges[0], edges[1]
+                );
             }
             if dice.chance(30) {
                 let state = dice.pick(&STATES);
@@ -114,7 +129,8 @@ impl Small {
             high + dice.between(1, 9)
         );
         text.push_str("[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\"]\nmedium = [\"wealth-purchase\", \"raise-limit\"]\nhigh = [\"loss-report\", \"card-reissue\"]\n");
-        text.push_str("[[ladder]]\nname = \"face\"\nany_of = [[\"face\"]]\nmax_age = \"15min\"\n[[ladder]]\nname = \"both\"\nany_of = [[\"face\", \"sms\"]]\nmax_age = \"5min\"\n");
+        let ladder = *dice.pick(&LADDERS);
+        text.push_str(ladder);
         self.entries(dice, &mut text);
         text
     }
@@ -187,6 +203,48 @@ impl Small {
         }
         format!("{{ {} }}", rows.join(", "))
     }
+}
+
+/// Ladders whose rungs `face` and `both` mean more, less, or something else.
+const LADDERS: [&str; 4] = [
+    "[[ladder]]\nname = \"face\"\nany_of = [[\"face\"]]\nmax_age = \"15min\"\n\
+     [[ladder]]\nname = \"both\"\nany_of = [[\"face\", \"sms\"]]\nmax_age = \"5min\"\n",
+    "[[ladder]]\nname = \"face\"\nany_of = [[\"face\"]]\nmax_age = \"15min\"\n\
+     [[ladder]]\nname = \"both\"\nany_of = [[\"face\", \"sms\"]]\nmax_age = \"10min\"\n",
+    "[[ladder]]\nname = \"face\"\nany_of = [[\"face\"], [\"fpt\"]]\nmax_age = \"15min\"\n\
+     [[ladder]]\nname = \"both\"\nany_of = [[\"face\", \"sms\"], [\"face\", \"otp\"]]\nmax_age = \"5min\"\n",
+    "[[ladder]]\nname = \"face\"\nany_of = [[\"face\"]]\nmax_age = \"10min\"\n\
+     [[ladder]]\nname = \"middle\"\nany_of = [[\"face\", \"pin\"]]\nmax_age = \"10min\"\n\
+     [[ladder]]\nname = \"both\"\nany_of = [[\"face\", \"pin\", \"sms\"]]\nmax_age = \"5min\"\n",
+];
+
+/// A policy with a number moved, an entry dropped or a demand changed; the same where nothing legal came of it.
+fn edited(dice: &mut Dice, text: &str) -> String {
+    for _ in 0..8 {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for _ in 0..=dice.below(2) {
+            let place = dice.below(lines.len());
+            let line = lines[place].clone();
+            let number = line.rsplit(" = ").next().and_then(|last| last.parse::<i64>().ok());
+            if let Some(number) = number.filter(|_| !line.starts_with("schema")) {
+                let moved = number + *dice.pick(&[-5, -1, 1, 5]);
+                lines[place] = line.replace(&format!("= {number}"), &format!("= {moved}"));
+            } else if line.starts_with("require") {
+                lines[place] = format!("require = {}", demand(dice));
+            } else if line.starts_with("[[rule]]") || line.starts_with("[[exemption]]") {
+                let end = lines[place + 1..].iter().position(|line| line.starts_with('['));
+                let end = end.map_or(lines.len(), |end| place + 1 + end);
+                lines.drain(place..end);
+            } else if line.contains("_from = \"") || line.contains("_upto = \"") {
+                lines[place] = line.replace("\"0.02\"", "\"0.03\"").replace("\"0.04\"", "\"0.03\"");
+            }
+        }
+        let edited = lines.join("\n") + "\n";
+        if edited != text && stepup::policy::Policy::from_toml("edited", &edited).is_ok() {
+            return edited;
+        }
+    }
+    text.to_owned()
 }
 
 fn written(fact: Metered, value: i64) -> String {

@@ -1,0 +1,233 @@
+//! Comparing policies against brute force: each difference is real, and none is missed, rule by rule and part by part.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use common::dice::Dice;
+use common::small::Small;
+use stepup::document::presets::RETAIL_CN;
+use stepup::factor::{Factor, FactorSet};
+use stepup::operation::Channel;
+use stepup::policy::Policy;
+use stepup::requirement::{Ladder, Means, Notice, Notices, ProofAge, ProofAges, Requirement};
+use stepup::verdict::Verdict;
+use stepup::verify::{Comparison, Difference, Part};
+
+/// Whether whoever reaches a rung of the new ladder has reached one of the old, tried with every set of proofs.
+fn means_as_much(old: &Ladder, rung: u8, new: &Ladder, other: u8) -> bool {
+    const FACTORS: [Factor; 5] = [Factor::Face, Factor::Sms, Factor::Fpt, Factor::Otp, Factor::Pin];
+    const AGES: [Option<u32>; 4] = [None, Some(200), Some(400), Some(700)];
+    let reached = |ladder: &Ladder, rung: u8, proofs: &ProofAges| {
+        let means = Means { proofs, enrolled: FactorSet::NONE, confirmed: false, channel: Channel::App };
+        ladder.remaining(Requirement { rung, ..Requirement::NOTHING }, means).requirement.rung == 0
+    };
+    (0..AGES.len().pow(5)).all(|mut number| {
+        let mut proofs = ProofAges::NONE;
+        for factor in FACTORS {
+            if let Some(seconds) = AGES[number % AGES.len()] {
+                proofs = proofs.with(factor, ProofAge { seconds, channel: Channel::App });
+            }
+            number /= AGES.len();
+        }
+        !reached(new, other, &proofs) || reached(old, rung, &proofs)
+    })
+}
+
+/// The pieces of a demand, sets by element.
+fn pieces(demand: Requirement) -> Vec<(Part, Requirement)> {
+    let none = Requirement::NOTHING;
+    let mut all = vec![
+        (Part::Rung, Requirement { rung: demand.rung, ..none }),
+        (Part::Kinds, Requirement { kinds: demand.kinds, ..none }),
+        (Part::MaxAge, Requirement { max_age: demand.max_age, ..none }),
+        (Part::Confirm, Requirement { confirm: demand.confirm, ..none }),
+        (Part::Hold, Requirement { hold: demand.hold, ..none }),
+        (Part::HoldDays, Requirement { hold_days: demand.hold_days, ..none }),
+        (Part::Review, Requirement { review: demand.review, ..none }),
+        (Part::Refuse, Requirement { refuse: demand.refuse, ..none }),
+        (Part::Freeze, Requirement { freeze: demand.freeze, ..none }),
+    ];
+    for factor in Factor::ALL.iter().copied() {
+        let one = FactorSet::NONE.with(factor);
+        all.push((Part::Include, Requirement { include: demand.include.intersection(one), ..none }));
+        all.push((Part::Distrusted, Requirement { distrusted: demand.distrusted.intersection(one), ..none }));
+    }
+    for notice in Notice::ALL.iter().copied().filter(|notice| demand.notify.contains(*notice)) {
+        all.push((Part::Notify, Requirement { notify: Notices::NONE.with(notice), ..none }));
+    }
+    all.retain(|(_, piece)| *piece != none);
+    all
+}
+
+/// What lasts is judged with silence at its least, which no verdict lists rule by rule.
+fn lasts(part: Part) -> bool {
+    matches!(part, Part::Freeze | Part::Notify)
+}
+
+/// For each rung of one ladder and each of another, from none up: whether the second is adequate for the first.
+#[derive(Default)]
+struct Rungs(Vec<(Ladder, Ladder, Vec<Vec<bool>>)>);
+
+impl Rungs {
+    fn of(&mut self, first: &Ladder, second: &Ladder) -> Vec<Vec<bool>> {
+        if let Some((.., known)) = self.0.iter().find(|(one, two, _)| (one, two) == (first, second)) {
+            return known.clone();
+        }
+        let numbers = |ladder: &Ladder| 0..=u8::try_from(ladder.rungs().len()).unwrap();
+        let row = |rung| numbers(second).map(|other| means_as_much(first, rung, second, other)).collect();
+        let rows: Vec<Vec<bool>> = numbers(first).map(row).collect();
+        self.0.push((first.clone(), second.clone(), rows.clone()));
+        rows
+    }
+}
+
+/// Every rule and piece of the first policy of which the second demands less somewhere; of what lasts, by piece alone.
+fn weaker(rungs: &mut Rungs, pair: [&Policy; 2], verdicts: &[[Verdict; 2]]) -> BTreeSet<String> {
+    let [first, second] = pair;
+    let adequate = rungs.of(first.ladder(), second.ladder());
+    let lacks = |part: Part, piece: Requirement, demand: Requirement| match part {
+        Part::Rung => !adequate[usize::from(piece.rung)][usize::from(demand.rung)],
+        _ => !demand.is_at_least(piece),
+    };
+    let mut open: Vec<(usize, Part, Requirement)> = Vec::new();
+    for (number, rule) in first.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow) {
+        open.extend(pieces(rule.demand).into_iter().map(|(part, piece)| (number, part, piece)));
+    }
+    let mut found = BTreeSet::new();
+    for [one, two] in verdicts {
+        let demand = *two.requirement();
+        open.retain(|(number, part, piece)| {
+            let fired = one.fired()[number / 64] >> (number % 64) & 1 != 0;
+            let demands = if lasts(*part) { one.requirement().is_at_least(*piece) } else { fired };
+            let less = demands && lacks(*part, *piece, demand);
+            if less {
+                found.insert(row(&first.rules()[*number].id, *part, *piece));
+            }
+            !less
+        });
+    }
+    found
+}
+
+fn row(rule: &str, part: Part, piece: Requirement) -> String {
+    format!("{} {part} {piece:?}", if lasts(part) { "" } else { rule })
+}
+
+fn rows(differences: &[Difference]) -> BTreeSet<String> {
+    differences.iter().map(|one| row(&one.rule, one.part, one.piece)).collect()
+}
+
+/// Each witness is what it says.
+fn confirm(pair: [&Policy; 2], comparison: &Comparison) {
+    for (differences, [more, less]) in
+        [(&comparison.weaker, pair), (&comparison.stricter, [pair[1], pair[0]])]
+    {
+        for difference in differences {
+            let reading = &difference.witness.reading;
+            assert!(reading.is_closed());
+            assert!(more.judge(reading).requirement().is_at_least(difference.piece), "{difference:?}");
+            let demands = pair.map(|policy| *policy.judge(reading).requirement());
+            assert_eq!(demands, [difference.old, difference.new]);
+            if difference.part != Part::Rung {
+                assert!(!less.judge(reading).requirement().is_at_least(difference.piece), "{difference:?}");
+            }
+        }
+    }
+}
+
+/// Trap 7 and all the rest: bins, meanings of states, points, ladders, exemptions moved, or everything.
+#[test]
+fn every_difference_is_found_and_none_is_made_up() {
+    let mut mix: BTreeMap<&str, u64> = BTreeMap::new();
+    let (mut nodes, mut rungs) = (0, Rungs::default());
+    for seed in 0..2_500 {
+        let mut dice = Dice(7_000_003 + seed);
+        let small = Small::new(&mut dice);
+        let other = small.changed(&mut dice);
+        let [old, new] = [&small.text, &other.text].map(|text| {
+            Policy::from_toml("small.toml", text).unwrap_or_else(|findings| panic!("{findings}{text}")).policy
+        });
+        let verdicts: Vec<[Verdict; 2]> =
+            small.readings().iter().map(|reading| [&old, &new].map(|policy| policy.judge(reading))).collect();
+        let turned: Vec<[Verdict; 2]> = verdicts.iter().map(|[one, two]| [*two, *one]).collect();
+        let comparison = old.compare(&new).unwrap();
+        let shown = || format!("seed {seed}\n{}\n----\n{}\n{comparison:?}", small.text, other.text);
+        assert!(comparison.undecided.is_empty(), "{}", shown());
+        assert_eq!(
+            rows(&comparison.weaker),
+            weaker(&mut rungs, [&old, &new], &verdicts),
+            "weaker: {}",
+            shown()
+        );
+        assert_eq!(
+            rows(&comparison.stricter),
+            weaker(&mut rungs, [&new, &old], &turned),
+            "stricter: {}",
+            shown()
+        );
+        confirm([&old, &new], &comparison);
+        let (weaker, stricter) = (!comparison.weaker.is_empty(), !comparison.stricter.is_empty());
+        let kind = match (weaker, stricter) {
+            (false, false) => "identical in effect",
+            (true, false) => "weaker",
+            (false, true) => "stricter",
+            (true, true) => "both",
+        };
+        nodes += comparison.nodes;
+        *mix.entry("pairs").or_insert(0) += 1;
+        *mix.entry(kind).or_insert(0) += 1;
+        let differ = |what: &str| {
+            let lines = |text: &str| {
+                text.lines().filter(|line| line.contains(what)).map(str::to_owned).collect::<Vec<_>>()
+            };
+            lines(&small.text) != lines(&other.text)
+        };
+        for (what, is_so) in [
+            ("texts differ", small.text != other.text),
+            ("edges moved", differ("under-72h = \"")),
+            ("ladders differ", differ("any_of") || differ("max_age = \"")),
+            ("states moved", differ("missing = ") || differ("unlearned = ") || differ("not-applicable = ")),
+        ] {
+            *mix.entry(what).or_insert(0) += u64::from(is_so);
+        }
+    }
+    for (what, count) in &mix {
+        println!("{what:<24} {count:>6}");
+    }
+    println!("{:<24} {nodes:>6}", "nodes");
+    let of = |what: &str| mix.get(what).copied().unwrap_or(0);
+    for (what, least) in [
+        ("identical in effect", 200),
+        ("weaker", 150),
+        ("stricter", 150),
+        ("both", 500),
+        ("texts differ", 2_000),
+        ("edges moved", 50),
+        ("ladders differ", 300),
+        ("states moved", 20),
+    ] {
+        assert!(of(what) >= least, "{what}: {mix:?}");
+    }
+}
+
+/// A policy is identical in effect to itself, without a search.
+#[test]
+fn a_policy_is_identical_to_itself() {
+    let policy = RETAIL_CN.seal().unwrap().policy;
+    let again = Policy::from_toml("again", RETAIL_CN.text).unwrap().policy;
+    let comparison = policy.compare(&again).unwrap();
+    assert!(comparison.is_identical(), "{comparison:?}");
+    assert_eq!(comparison.nodes, 0);
+}
+
+#[test]
+fn policies_of_two_currencies_are_not_compared() {
+    let policy = RETAIL_CN.seal().unwrap().policy;
+    let euro = RETAIL_CN.text.replace("currency = \"CNY\"", "currency = \"EUR\"");
+    let error = policy.compare(&Policy::from_toml("euro", &euro).unwrap().policy).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the old policy is about CNY, the new one about EUR: policies of one currency can be compared"
+    );
+}
