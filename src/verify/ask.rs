@@ -1,13 +1,12 @@
 //! Asking: which rules must fire and which stay silent, class by class, within one budget of work.
 
-use crate::bits::Bits;
 use crate::fact::{Fact, Metered, State};
 use crate::guarantee::Region;
 use crate::policy::Policy;
 use crate::reading::metered_states;
 use crate::verify::axis::{Side, Sight};
 use crate::verify::book::Book;
-use crate::verify::class::{Class, Kinds, Rows};
+use crate::verify::class::{Class, Kinds, Wish};
 use crate::verify::room::{Bound, Clauses, Room};
 use crate::verify::search::{Answer, Search};
 use crate::verify::space::Space;
@@ -67,20 +66,28 @@ impl<'p> Ground<'p> {
         (!room.is_empty()).then_some(room)
     }
 
-    /// The classes that a goal can tell apart.
+    /// The classes that decide a goal: a rule that must fire is wished live and what is exempt from it not, one that must be
+    /// silent the other way round.
     pub fn classes(&self, kinds: &Kinds, goal: &Goal) -> Vec<Class> {
-        let mut about: Rows = [Bits::NONE; 2];
-        for (side, rule) in goal.fire.iter().chain(&goal.silent) {
-            let policy = self.book(*side).policy;
-            let Some(row) = about.get_mut(*side as usize) else { continue };
-            row.insert(*rule);
-            for (number, exemption) in policy.exemptions().iter().enumerate() {
-                if exemption.from.contains(rule) {
-                    row.insert(policy.rules().len().saturating_add(number));
-                }
+        let mut wish = Wish::NONE;
+        let asked =
+            goal.fire.iter().map(|rule| (rule, true)).chain(goal.silent.iter().map(|rule| (rule, false)));
+        for ((side, rule), fires) in asked {
+            let book = self.book(*side);
+            let (own, sparing) = if fires {
+                (&mut wish.present, &mut wish.absent)
+            } else {
+                (&mut wish.absent, &mut wish.present)
+            };
+            if let Some(row) = own.get_mut(*side as usize) {
+                row.insert(*rule);
+            }
+            if let Some(row) = sparing.get_mut(*side as usize) {
+                let first = book.policy.rules().len();
+                book.exempting(*rule).iter().for_each(|number| row.insert(first.saturating_add(*number)));
             }
         }
-        kinds.classes(&about)
+        kinds.classes(&wish)
     }
 
     /// Whether a reading of a region reaches a goal in a class, within so much work; counts what it took.

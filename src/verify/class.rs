@@ -1,5 +1,7 @@
 //! The unordered things, enumerated: operations, channels, flags and times that no entry tells apart are one class.
 
+use std::collections::HashSet;
+
 use crate::bits::Bits;
 use crate::exemption::AtMost;
 use crate::fact::{Metered, Ranked};
@@ -76,13 +78,14 @@ impl Kinds {
         Self { operations, channels, flags, minutes }
     }
 
-    /// The classes that a question about these entries can tell apart, each once.
-    pub fn classes(&self, about: &Rows) -> Vec<Class> {
+    /// The classes that can decide a question, each once: where another leaves it easier to reach, a class is left out.
+    pub fn classes(&self, wish: &Wish) -> Vec<Class> {
         let mut found: Vec<Class> = Vec::new();
-        let operations = distinct(&self.operations, about, silences);
-        let channels = distinct(&self.channels, about, |_| ());
-        let flags = distinct(&self.flags, about, |_| ());
-        let minutes = distinct(&self.minutes, about, |_| ());
+        let mut known = HashSet::new();
+        let operations = best(&self.operations, wish, silences);
+        let channels = best(&self.channels, wish, |_| ());
+        let flags = best(&self.flags, wish, |_| ());
+        let minutes = best(&self.minutes, wish, |_| ());
         for (operation, by_operation) in &operations {
             for (channel, by_channel) in &channels {
                 let by_channel = both(by_operation, by_channel);
@@ -90,10 +93,7 @@ impl Kinds {
                     let by_flags = both(&by_channel, by_flags);
                     for (minute, by_minute) in &minutes {
                         let live = both(&by_flags, by_minute);
-                        let known = |other: &Class| {
-                            other.live == live && silences(other.operation) == silences(*operation)
-                        };
-                        if !found.iter().any(known) {
+                        if known.insert((live.map(|row| row.0), silences(*operation))) {
                             let (operation, channel) = (*operation, *channel);
                             found.push(Class { operation, channel, flags: *flags, minute: *minute, live });
                         }
@@ -102,6 +102,35 @@ impl Kinds {
             }
         }
         found
+    }
+}
+
+/// What would make a question easier to reach: entries that take effect, and entries that do not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wish {
+    pub present: Rows,
+    pub absent: Rows,
+}
+
+impl Wish {
+    /// Nothing is asked about.
+    pub const NONE: Self = Self { present: [Bits::NONE; 2], absent: [Bits::NONE; 2] };
+
+    /// Whether whatever can be reached with `other` live can be reached with `row` live, whatever else they are met with.
+    fn prefers(&self, row: &Rows, other: &Rows) -> bool {
+        let within = |one: &Rows, two: &Rows, what: &Rows| {
+            one.iter().zip(two).zip(what).all(|((one, two), what)| one.and(what).and(two) == one.and(what))
+        };
+        within(row, other, &self.absent) && within(other, row, &self.present)
+    }
+
+    /// The entries that are asked about, of a row.
+    fn of(&self, row: &Rows) -> Rows {
+        let mut about = self.present;
+        for (about, absent) in about.iter_mut().zip(&self.absent) {
+            about.0.iter_mut().zip(&absent.0).for_each(|(one, two)| *one |= two);
+        }
+        both(row, &about)
     }
 }
 
@@ -145,12 +174,14 @@ fn silences(operation: Operation) -> (bool, usize) {
     (operation.moves_money(), metered_states(Metered::Total24hPayee, operation).len())
 }
 
-/// One value of each row about some entries; values that `also` tells apart stay apart.
-fn distinct<T: Copy, A: PartialEq>(kinds: &[Kind<T>], about: &Rows, also: impl Fn(T) -> A) -> Vec<Kind<T>> {
+/// The values whose rows no other's is preferred to; values that `also` tells apart stay apart.
+fn best<T: Copy, A: PartialEq>(kinds: &[Kind<T>], wish: &Wish, also: impl Fn(T) -> A) -> Vec<Kind<T>> {
     let mut found: Vec<Kind<T>> = Vec::new();
     for (value, row) in kinds {
-        let row = both(row, about);
-        if !found.iter().any(|known| known.1 == row && also(known.0) == also(*value)) {
+        let row = wish.of(row);
+        let alike = |known: &Kind<T>| also(known.0) == also(*value);
+        if !found.iter().any(|known| alike(known) && wish.prefers(&known.1, &row)) {
+            found.retain(|known| !(alike(known) && wish.prefers(&row, &known.1)));
             found.push((*value, row));
         }
     }
