@@ -55,7 +55,7 @@ fn ordinary(seed: u64) -> String {
     }
     text.push_str(
         "[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\"]\nmedium = [\"wealth-purchase\", \
-         \"raise-limit\"]\nhigh = [\"loss-report\", \"card-reissue\"]\n[[ladder]]\nname = \"face\"\nany_of = \
+         \"raise-limit\"]\nhigh = [\"loss-report\", \"card-reissue\", \"lift-freeze\"]\n[[ladder]]\nname = \"face\"\nany_of = \
          [[\"face\"], [\"fpt\"]]\nmax_age = \"15min\"\n[[ladder]]\nname = \"face+sms\"\nany_of = [[\"face\", \"sms\"]]\n\
          max_age = \"5min\"\n",
     );

@@ -6,6 +6,7 @@ mod conditions;
 mod demand;
 mod desk;
 mod entries;
+mod flaws;
 mod guarantee;
 mod ladder;
 pub mod presets;

@@ -58,8 +58,24 @@ vocabulary! {
         NeverHolds = 23, "P023", "条件永不成立";
         /// A guarantee that nothing has proved.
         Unproved = 30, "P030", "尚未证明";
+        /// From one step of one fact to the next, the outcome rises three ranks or more.
+        Cliff = 31, "P031", "要求陡升";
         /// A guarantee that a witness refutes.
         Refuted = 32, "P032", "保证不成立";
+        /// Money without end can leave in a day before anything at all is asked.
+        UnboundedLeak = 33, "P033", "流失无上限";
+        /// An answer that an enrolment cannot meet, and that leads to no person.
+        DeadEnd = 34, "P034", "无路可走";
+        /// A rule that changes nothing: wherever it fires, others demand as much.
+        Redundant = 35, "P035", "多余的规则";
+        /// A rule that never fires.
+        NeverFires = 36, "P036", "规则永不触发";
+        /// A rule about a single amount that splitting gets below.
+        Splittable = 37, "P037", "拆分可规避";
+        /// Signals that neither points nor conditions use.
+        UnusedSignal = 38, "P038", "未使用的信号";
+        /// An acceptance of something that is not found.
+        NothingToAccept = 39, "P039", "无可接受之事";
     }
 }
 
@@ -67,10 +83,37 @@ vocabulary! {
     /// What a finding means for the policy.
     #[derive(PartialOrd, Ord)]
     pub enum Severity {
+        /// Better mended, or accepted with a reason: the policy seals.
+        Advice = 0, "advice", "建议";
         /// Not proved: the policy seals, and the bank must not rely on the guarantee.
-        Unproved = 0, "unproved", "未证明";
+        Unproved = 1, "unproved", "未证明";
         /// Wrong: there is no policy until it is mended.
-        Error = 1, "error", "错误";
+        Error = 2, "error", "错误";
+    }
+}
+
+impl Code {
+    /// What a finding of this kind means for the policy.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Cliff
+            | Self::UnboundedLeak
+            | Self::DeadEnd
+            | Self::Redundant
+            | Self::NeverFires
+            | Self::Splittable
+            | Self::UnusedSignal
+            | Self::NothingToAccept => Severity::Advice,
+            Self::Unproved => Severity::Unproved,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Whether a policy may accept such a finding, with a reason, where it stands.
+    #[must_use]
+    pub fn is_acceptable(self) -> bool {
+        self.severity() == Severity::Advice && self != Self::NothingToAccept
     }
 }
 
@@ -168,7 +211,7 @@ impl Finding {
         let line_text = rest.lines().next().unwrap_or("");
         let line = before.matches('\n').count().saturating_add(1);
         let column = before.get(line_start..).unwrap_or("").chars().count().saturating_add(1);
-        let severity = if code == Code::Unproved { Severity::Unproved } else { Severity::Error };
+        let severity = code.severity();
         let shown = text.get(start..end).unwrap_or("").lines().next().unwrap_or("").chars().count().max(1);
         let snippet = snippet(line, line_text, column, shown);
         Self {

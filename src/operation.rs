@@ -19,6 +19,8 @@ vocabulary! {
         RaiseLimit = 5, "raise-limit", "调高限额";
         /// Lower one's own limit.
         LowerLimit = 6, "lower-limit", "调低限额";
+        /// Lift a freeze: the way back for who was protected without need.
+        LiftFreeze = 7, "lift-freeze", "解除冻结";
     }
 }
 

@@ -5,8 +5,9 @@ mod table;
 use crate::bits::Bits;
 use crate::exemption::Exemption;
 use crate::fact::Metered;
+use crate::factor::FactorSet;
 use crate::guarantee::Guarantee;
-use crate::operation::{Grade, Operation};
+use crate::operation::{Channel, Grade, Operation};
 use crate::requirement::Ladder;
 use crate::rule::Rule;
 use crate::scorecard::{Column, Scorecard};
@@ -41,6 +42,7 @@ pub struct Policy {
     pub(crate) rules: Vec<Rule>,
     pub(crate) exemptions: Vec<Exemption>,
     pub(crate) guarantees: Vec<Guarantee>,
+    pub(crate) enrolments: Vec<(Channel, FactorSet)>,
     pub(crate) compiled: Compiled,
 }
 
@@ -64,6 +66,7 @@ pub(crate) struct Parts {
     pub rules: Vec<Rule>,
     pub exemptions: Vec<Exemption>,
     pub guarantees: Vec<Guarantee>,
+    pub enrolments: Vec<(Channel, FactorSet)>,
 }
 
 /// The points that metered facts contribute: for each fact, ascending thresholds and the points from there up.
@@ -117,6 +120,7 @@ impl Policy {
             rules: parts.rules,
             exemptions: parts.exemptions,
             guarantees: parts.guarantees,
+            enrolments: parts.enrolments,
             compiled,
         })
     }
@@ -141,6 +145,7 @@ impl Policy {
             rules: wide.rules.clone(),
             exemptions: wide.exemptions.clone(),
             guarantees: Vec::new(),
+            enrolments: Vec::new(),
         };
         wide.compiled = Compiled::Wide(Box::new(Table::new(&parts)?));
         Some(wide)
@@ -198,6 +203,12 @@ impl Policy {
     #[must_use]
     pub fn guarantees(&self) -> &[Guarantee] {
         &self.guarantees
+    }
+
+    /// What customers of a channel have, as the policy declares it: for "no dead ends".
+    #[must_use]
+    pub fn enrolments(&self) -> &[(Channel, FactorSet)] {
+        &self.enrolments
     }
 
     /// Where the policy cuts a metered fact: rules, exemptions and points together, ascending.

@@ -11,6 +11,8 @@ mod bounds;
 mod class;
 mod compare;
 mod cover;
+mod dead_end;
+mod lint;
 mod part;
 mod prove;
 mod reach;
@@ -21,6 +23,8 @@ mod sums;
 mod witness;
 
 pub use compare::{COMPARE_BUDGET, Comparison, Difference, Doubt, Incomparable};
+pub use dead_end::DeadEnd;
+pub use lint::{CLIFF, Flaw, LINT_BUDGET};
 pub use part::Part;
 pub use prove::{BUDGET, Proof, Proven, guarantees, prove};
 pub use witness::Witness;

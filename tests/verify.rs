@@ -223,7 +223,7 @@ fn every_verdict_agrees_with_brute_force_on_fifty_thousand_questions() {
 fn policy_of(more: &str) -> Policy {
     let head = "schema = 1\nname = \"x\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n\
                 [grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \
-                \"raise-limit\", \"loss-report\", \"card-reissue\"]\n";
+                \"raise-limit\", \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n";
     Policy::from_toml("x.toml", &format!("{head}{more}"))
         .unwrap_or_else(|findings| panic!("{findings}"))
         .policy

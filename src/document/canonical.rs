@@ -5,7 +5,7 @@
 use core::fmt::Write as _;
 
 use crate::document::conditions::clock_text;
-use crate::document::resolved::{Notes, Resolved};
+use crate::document::resolved::{Noted, Notes, Resolved};
 use crate::exemption::AtMost;
 use crate::fact::{Group, MeterUnit, Metered, Ranked};
 use crate::factor::FactorSet;
@@ -27,6 +27,7 @@ pub(super) fn canonical(policy: &Resolved) -> String {
     out.line("schema = 1");
     out.line(format!("name = {}", quoted(&policy.name)));
     out.line(format!("currency = {}", quoted(policy.currency.code())));
+    out.notes(policy, "policy", "");
     out.scorecard(policy);
     for (name, rung) in policy.rungs.iter().map(|rung| (&rung.name, rung)) {
         out.line("\n[[ladder]]");
@@ -49,9 +50,12 @@ pub(super) fn canonical(policy: &Resolved) -> String {
     if let Some(hold) = policy.hold_limit {
         out.line(format!("\n[limits]\nhold = \"{}\"", Span::from_seconds(hold)));
     }
-    out.channels("enrolment", policy.enrolments.iter().copied());
+    for (place, (channel, set)) in policy.enrolments.iter().enumerate() {
+        out.channel("enrolment", *channel, *set);
+        out.notes(policy, "enrolment", &place.to_string());
+    }
     let excluded = Channel::ALL.iter().copied().zip(policy.excluded).filter(|(_, set)| !set.is_empty());
-    out.channels("proof_exclusion", excluded);
+    excluded.for_each(|(channel, set)| out.channel("proof_exclusion", channel, set));
     out.entries(policy);
     out.text
 }
@@ -115,10 +119,8 @@ impl Lines {
         }
     }
 
-    fn channels(&mut self, section: &str, rows: impl Iterator<Item = (Channel, FactorSet)>) {
-        for (channel, set) in rows {
-            self.line(format!("\n[[{section}]]\nchannel = \"{channel}\"\nfactors = {}", factors(set)));
-        }
+    fn channel(&mut self, section: &str, channel: Channel, set: FactorSet) {
+        self.line(format!("\n[[{section}]]\nchannel = \"{channel}\"\nfactors = {}", factors(set)));
     }
 
     fn entries(&mut self, policy: &Resolved) {
@@ -170,15 +172,15 @@ impl Lines {
     }
 
     fn notes(&mut self, policy: &Resolved, section: &str, id: &str) {
-        let own = policy.notes.iter().find(|(known, of, _)| *known == section && of == id);
-        let Some((_, _, Notes { owner, reason, review_by, accept })) = own else { return };
+        let own = policy.notes.iter().find(|noted| noted.section == section && noted.id == id);
+        let Some(Noted { notes: Notes { owner, reason, review_by, accept }, .. }) = own else { return };
         for (key, value) in [("owner", owner), ("reason", reason), ("review_by", review_by)] {
             value.iter().for_each(|value| self.line(format!("{key} = {}", quoted(value))));
         }
         if !accept.is_empty() {
             let rows: Vec<String> = accept
                 .iter()
-                .map(|(code, why)| format!("{{ code = {}, reason = {} }}", quoted(code), quoted(why)))
+                .map(|(code, why)| format!("{{ code = {}, reason = {} }}", quoted(code.name()), quoted(why)))
                 .collect();
             self.line(format!("accept = [{}]", rows.join(", ")));
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::document::conditions::Direction;
 use crate::document::desk::{Desk, Kind, Section};
-use crate::document::resolved::Notes;
+use crate::document::resolved::{Noted, Notes};
 use crate::document::tree::{At, Node};
 use crate::exemption::Exemption;
 use crate::factor::FactorSet;
@@ -23,7 +23,7 @@ pub(super) struct Context<'c> {
     pub currency: Currency,
     pub rungs: &'c [&'c str],
     pub ids: BTreeSet<String>,
-    pub notes: Vec<(&'static str, String, Notes)>,
+    pub notes: Vec<Noted>,
 }
 
 impl<'a> Desk<'a> {
@@ -63,7 +63,7 @@ impl<'a> Desk<'a> {
         let shadow = section.get("shadow").and_then(|at| self.boolean(at)).unwrap_or(false);
         let notes = self.notes(section);
         let reason = notes.reason.clone().unwrap_or_default();
-        context.notes.push(("rule", id.clone(), notes));
+        context.notes.push(Self::noted("rule", &id, section, notes));
         let (from, circumstances) =
             region.map_or((Vec::new(), Circumstances::ANY), |region| (region.from, region.circumstances));
         let demand = demand.unwrap_or(Requirement::NOTHING);
@@ -87,7 +87,7 @@ impl<'a> Desk<'a> {
         });
         let notes = self.notes(section);
         let reason = notes.reason.clone().unwrap_or_default();
-        context.notes.push(("distrust", id.clone(), notes));
+        context.notes.push(Self::noted("distrust", &id, section, notes));
         let (from, circumstances) = region.map(|region| (region.from, region.circumstances))?;
         let demand = Requirement { distrusted: FactorSet::NONE.with(factor?), ..Requirement::NOTHING };
         Some(Rule { id, from, circumstances, demand, shadow, distrust: true, reason })
@@ -118,7 +118,7 @@ impl<'a> Desk<'a> {
             let notes = self.notes(section);
             let id = id.unwrap_or("").to_owned();
             let reason = notes.reason.clone().unwrap_or_default();
-            context.notes.push(("exemption", id.clone(), notes));
+            context.notes.push(Self::noted("exemption", &id, section, notes));
             let (upto, circumstances) =
                 region.map_or((Vec::new(), Circumstances::ANY), |region| (region.upto, region.circumstances));
             exemptions.push(Exemption { id, upto, circumstances, from, reason });
@@ -186,33 +186,40 @@ impl<'a> Desk<'a> {
         found
     }
 
-    /// Whether a text is a finding's code: `P` and three digits.
-    fn is_code(&mut self, code: &str, section: Section<'a>) -> bool {
-        let digits = code.strip_prefix('P').filter(|rest| rest.len() == 3);
-        let legal = digits.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-        if !legal && let Some(at) = section.get("code") {
-            self.unknown_name(code, &at.span, Kind("finding's code", "发现代码"), &["P031"], true);
-        }
-        legal
+    /// Notes beside the place of the id that they are about, or of the whole section.
+    pub fn noted(section: &'static str, id: &str, at: Section<'_>, notes: Notes) -> Noted {
+        let entry = at.entries.iter().find(|entry| entry.key.value == "id");
+        let span = entry.map_or(at.span.clone(), |entry| entry.value.span.clone());
+        Noted { section, id: id.to_owned(), span, notes }
     }
 
-    /// Owner, reason, review date and accepted findings. Nothing that this version finds can be accepted: errors must
-    /// be mended, and a guarantee is not proved by saying so.
+    /// Owner, reason, review date and accepted findings.
     pub fn notes(&mut self, section: Section<'a>) -> Notes {
         let mut word = |key: &str| section.get(key).and_then(|at| self.text(at)).map(str::to_owned);
         let (owner, reason, review_by) = (word("owner"), word("reason"), word("review_by"));
+        Notes { owner, reason, review_by, accept: self.accepted(section) }
+    }
+
+    /// Findings that are accepted, each with a reason. Errors must be mended, and a guarantee is not proved by saying so:
+    /// neither can be.
+    pub fn accepted(&mut self, section: Section<'a>) -> Vec<(Code, String)> {
+        let acceptable = Code::ALL.iter().copied().filter(|code| code.is_acceptable());
+        let names: Vec<&str> = acceptable.map(Code::name).collect();
         let mut accept = Vec::new();
         for item in self.items(section, "accept", Kind("accepted finding", "接受的发现")) {
             let own = self.table(item);
             self.only(own, &["code", "reason"]);
             let kind = Kind("an acceptance", "接受");
-            let code = self.need(own, "code", "\"P031\"", kind).and_then(|at| self.text(at));
+            let code = self.need(own, "code", "\"P031\"", kind);
             let reason =
                 self.need(own, "reason", "\"why this is lawful\"", kind).and_then(|at| self.text(at));
-            let code = code.filter(|code| self.is_code(code, own));
-            accept.extend(code.zip(reason).map(|(code, reason)| (code.to_owned(), reason.to_owned())));
+            let known = |name: &str| Code::from_name(name).filter(|code| code.is_acceptable());
+            let code = code.and_then(|at| {
+                self.word(at, Kind("finding that can be accepted", "可接受的发现"), known, &names)
+            });
+            accept.extend(code.zip(reason).map(|(code, reason)| (code, reason.to_owned())));
         }
-        Notes { owner, reason, review_by, accept }
+        accept
     }
 }
 

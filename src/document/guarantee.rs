@@ -34,7 +34,7 @@ impl<'a> Desk<'a> {
                 given.map_or_else(anywhere, |at| self.conditions(at, Direction::Both, context.currency));
             let promise = self.promise(section, context);
             let notes = self.notes(section);
-            context.notes.push(("guarantee", id.unwrap_or("").to_owned(), notes));
+            context.notes.push(Self::noted("guarantee", id.unwrap_or(""), section, notes));
             if let (Some(id), Some(promise)) = (id, promise) {
                 let at = section.entries.iter().find(|entry| entry.key.value == "id");
                 let span = at.map_or(section.span.clone(), |entry| entry.value.span.clone());

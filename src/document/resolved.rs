@@ -5,7 +5,7 @@ use core::ops::Range;
 use crate::exemption::Exemption;
 use crate::fact::Metered;
 use crate::factor::FactorSet;
-use crate::finding::Edit;
+use crate::finding::{Code, Edit};
 use crate::guarantee::Guarantee;
 use crate::operation::Channel;
 use crate::rule::Rule;
@@ -24,13 +24,26 @@ pub(super) struct Resolved {
     pub rungs: Vec<ResolvedRung>,
     pub grades: [u8; 16],
     pub hold_limit: Option<u32>,
+    /// What customers of a channel have.
     pub enrolments: Vec<(Channel, FactorSet)>,
     pub excluded: [FactorSet; 16],
     pub rules: Vec<Rule>,
     pub exemptions: Vec<Exemption>,
     pub guarantees: Vec<Written>,
-    /// Owner, review date and accepted findings, by section and id: for readers and the canonical form.
-    pub notes: Vec<(&'static str, String, Notes)>,
+    /// Owner, review date and accepted findings, and where each thing stands: for readers and the canonical form.
+    pub notes: Vec<Noted>,
+}
+
+/// What a bank wrote about one thing of the policy.
+#[derive(Clone, Debug)]
+pub(super) struct Noted {
+    /// `rule`, `distrust`, `exemption`, `guarantee`, `enrolment`; `policy` for the whole.
+    pub section: &'static str,
+    /// Its id; of an enrolment its place, of the whole nothing.
+    pub id: String,
+    /// The bytes to point at.
+    pub span: Range<usize>,
+    pub notes: Notes,
 }
 
 /// A guarantee and where it stands.
@@ -58,6 +71,6 @@ pub(super) struct Notes {
     pub owner: Option<String>,
     pub reason: Option<String>,
     pub review_by: Option<String>,
-    /// Codes of findings that are accepted here, and why.
-    pub accept: Vec<(String, String)>,
+    /// Findings that are accepted here, and why.
+    pub accept: Vec<(Code, String)>,
 }

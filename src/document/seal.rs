@@ -7,8 +7,9 @@ use ring::digest;
 use crate::document::canonical::canonical;
 use crate::document::desk::{Desk, Section};
 use crate::document::entries::Context;
+use crate::document::flaws::flawed;
 use crate::document::guarantee::unproved;
-use crate::document::resolved::Resolved;
+use crate::document::resolved::{Noted, Notes, Resolved};
 use crate::document::tree::{Draft, MAX_BYTES};
 use crate::finding::{Code, Finding, Findings, Said};
 use crate::policy::{Parts, Policy, RungName};
@@ -35,9 +36,12 @@ impl Policy {
         let mut findings = Findings(desk.findings);
         findings.0.sort_by_key(|finding| (finding.span.start, finding.code.code(), finding.span.end));
         let Some(resolved) = resolved.filter(|_| !findings.has_errors()) else { return Err(findings) };
-        let written = resolved.guarantees.clone();
+        let (written, notes) = (resolved.guarantees.clone(), resolved.notes.clone());
         let Some(policy) = compile(resolved) else { return Err(findings) };
         findings.0.extend(unproved(draft, &policy, &written));
+        if !findings.has_errors() {
+            findings.0.extend(flawed(draft, &policy, &notes));
+        }
         if policy.canonical().len() > MAX_BYTES {
             findings.0.push(unwieldy(draft, policy.canonical().len()));
             return Err(findings);
@@ -77,7 +81,7 @@ const TOP: [&str; 15] = [
     "rule",
     "distrust",
 ];
-const TOP_REST: [&str; 2] = ["exemption", "guarantee"];
+const TOP_REST: [&str; 3] = ["exemption", "guarantee", "accept"];
 
 impl<'a> Desk<'a> {
     fn resolve(&mut self, draft: &'a Draft) -> Option<Resolved> {
@@ -104,13 +108,16 @@ impl<'a> Desk<'a> {
         let grades = self.grades(root);
         let hold_limit = self.hold_limit(root);
         self.hold_limit = hold_limit;
-        let enrolments = self.enrolments(root);
+        let enrolments = self.enrolments(root, &mut context);
         let excluded = self.exclusions(root);
         let rules = self.rules(root, &mut context);
         let exemptions = self.exemptions(root, &mut context, &rules);
         let guarantees = self.guarantees(root, &mut context);
         self.thresholds(&rules, &exemptions, &metered, root);
-        let notes = context.notes;
+        let mut notes = context.notes;
+        let own = Notes { accept: self.accepted(root), ..Notes::default() };
+        let span = root.get("name").map_or(0..0, |at| at.span.clone());
+        notes.push(Noted { section: "policy", id: String::new(), span, notes: own });
         Some(Resolved {
             name: name?.to_owned(),
             currency: currency?,
@@ -162,5 +169,6 @@ fn compile(resolved: Resolved) -> Option<Policy> {
         rules: resolved.rules,
         exemptions: resolved.exemptions,
         guarantees: resolved.guarantees.into_iter().map(|written| written.guarantee).collect(),
+        enrolments: resolved.enrolments,
     })
 }

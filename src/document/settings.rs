@@ -1,6 +1,8 @@
 //! What stands outside rules: schema, currency, grades, limits, enrolments, proofs that do not count.
 
 use crate::document::desk::{Desk, Kind, Section};
+use crate::document::entries::Context;
+use crate::document::resolved::Notes;
 use crate::document::tree::{At, Node};
 use crate::factor::FactorSet;
 use crate::finding::{Code, Said};
@@ -175,15 +177,22 @@ impl<'a> Desk<'a> {
     }
 
     /// What customers of a channel have.
-    pub fn enrolments(&mut self, root: Section<'a>) -> Vec<(Channel, FactorSet)> {
+    pub fn enrolments(&mut self, root: Section<'a>, context: &mut Context<'_>) -> Vec<(Channel, FactorSet)> {
         let kind = Kind("an enrolment", "登记");
-        self.by_channel(root, "enrolment", kind)
+        let mut found = Vec::new();
+        for (section, channel, factors) in self.by_channel(root, "enrolment", kind, &["accept"]) {
+            let notes = Notes { accept: self.accepted(section), ..Notes::default() };
+            context.notes.push(Self::noted("enrolment", &found.len().to_string(), section, notes));
+            found.push((channel, factors));
+        }
+        found
     }
 
     /// Factors that prove nothing to a request on a channel, wherever they were passed.
     pub fn exclusions(&mut self, root: Section<'a>) -> [FactorSet; 16] {
         let mut excluded = [FactorSet::NONE; 16];
-        for (channel, factors) in self.by_channel(root, "proof_exclusion", Kind("an exclusion", "排除")) {
+        let kind = Kind("an exclusion", "排除");
+        for (_, channel, factors) in self.by_channel(root, "proof_exclusion", kind, &[]) {
             if let Some(slot) = excluded.get_mut(usize::from(channel.code())) {
                 *slot = slot.union(factors);
             }
@@ -191,19 +200,25 @@ impl<'a> Desk<'a> {
         excluded
     }
 
-    fn by_channel(&mut self, root: Section<'a>, key: &str, kind: Kind) -> Vec<(Channel, FactorSet)> {
+    fn by_channel(
+        &mut self,
+        root: Section<'a>,
+        key: &str,
+        kind: Kind,
+        more: &[&str],
+    ) -> Vec<(Section<'a>, Channel, FactorSet)> {
         let Some(at) = root.get(key) else { return Vec::new() };
         let words: Vec<&str> = Channel::ALL.iter().map(|channel| channel.name()).collect();
         let mut found = Vec::new();
         for item in self.list(at, kind) {
             let section = self.table(item);
-            self.only(section, &["channel", "factors"]);
+            self.only(section, &[&["channel", "factors"], more].concat());
             let channel = self.need(section, "channel", "\"app\"", kind);
             let factors = self.need(section, "factors", "[\"face\"]", kind);
             let channel =
                 channel.and_then(|at| self.word(at, Kind("channel", "渠道"), Channel::from_name, &words));
             let factors = factors.map(|at| self.factors(at));
-            found.extend(channel.zip(factors));
+            found.extend(channel.zip(factors).map(|(channel, factors)| (section, channel, factors)));
         }
         found
     }

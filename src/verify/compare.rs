@@ -166,7 +166,7 @@ fn one_way(pair: [&Policy; 2], weaker: bool, view: View, left: u64, found: &mut 
         let name = first.rules().get(rule).map(|rule| &rule.id);
         let same = |number: &&usize| second.rules().get(**number).map(|rule| &rule.id) == name;
         let mut likely = adequate.iter().filter(same).chain(adequate.iter().filter(|number| !same(number)));
-        if likely.any(|other| ground.covers(alike, rule, *other)) {
+        if likely.any(|other| ground.covers(alike, (Side::First, rule), (Side::Second, *other))) {
             continue;
         }
         let silent = adequate.into_iter().map(|number| (Side::Second, number)).collect();

@@ -16,57 +16,60 @@ impl Ground<'_> {
         first == second && self.space.axes.iter().all(|axis| !axis.differs)
     }
 
-    /// Whether a rule of the second side fires wherever one of the first does: its bounds and circumstances are wider, and
-    /// what is exempt from it is exempt there too. `false` says nothing.
-    pub fn covers(&self, alike: bool, first: usize, second: usize) -> bool {
-        let [ours, theirs] = &self.books;
-        let rules = (ours.policy.rules().get(first), theirs.policy.rules().get(second));
+    /// Whether a rule fires wherever another does, each on its side: its bounds and circumstances are wider, and what is
+    /// exempt from it is exempt from the other too. `alike`: both sides give every reading the same score. `false` says
+    /// nothing.
+    pub fn covers(&self, alike: bool, first: (Side, usize), second: (Side, usize)) -> bool {
+        let (ours, theirs) = (self.book(first.0), self.book(second.0));
+        let rules = (ours.policy.rules().get(first.1), theirs.policy.rules().get(second.1));
         let (Some(one), Some(two)) = rules else { return false };
-        let suits = Operation::ALL
-            .iter()
-            .all(|operation| !suits(ours.policy, one, *operation) || suits(theirs.policy, two, *operation));
+        let mut operations = Operation::ALL.iter();
+        let suits =
+            operations.all(|each| !suits(ours.policy, one, *each) || suits(theirs.policy, two, *each));
         if !suits || !are_wider(&one.circumstances, &two.circumstances) {
             return false;
         }
         let mut room = Room::whole(&self.space);
-        ours.bounds(first).iter().for_each(|bound| {
+        ours.bounds(first.1).iter().for_each(|bound| {
             room.cut(*bound);
         });
-        if !theirs.bounds(second).iter().all(|bound| self.holds(&room, alike, *bound, Side::First)) {
+        if !theirs.bounds(second.1).iter().all(|bound| holds(&room, alike, *bound, first.0)) {
             return false;
         }
-        theirs.exempting(second).iter().all(|spared| {
-            ours.exempting(first).iter().any(|sparing| self.is_spared(alike, *sparing, *spared))
+        let sparing = ours.exempting(first.1);
+        theirs.exempting(second.1).iter().all(|spared| {
+            sparing.iter().any(|one| self.is_spared(alike, (first.0, *one), (second.0, *spared)))
         })
     }
 
     /// Whether an exemption of the first side holds wherever one of the second does.
-    fn is_spared(&self, alike: bool, first: usize, second: usize) -> bool {
-        let [ours, theirs] = &self.books;
-        let exemptions = (ours.policy.exemptions().get(first), theirs.policy.exemptions().get(second));
+    fn is_spared(&self, alike: bool, first: (Side, usize), second: (Side, usize)) -> bool {
+        let (ours, theirs) = (self.book(first.0), self.book(second.0));
+        let exemptions = (ours.policy.exemptions().get(first.1), theirs.policy.exemptions().get(second.1));
         let (Some(one), Some(two)) = exemptions else { return false };
         let graded = Operation::ALL.iter().all(|operation| {
             !holds_grade(theirs.policy, two, *operation) || holds_grade(ours.policy, one, *operation)
         });
-        if !graded || !are_wider(&two.circumstances, &one.circumstances) {
+        let operations = two.circumstances.operations & !one.circumstances.operations == 0;
+        if !graded || !operations || !are_wider(&two.circumstances, &one.circumstances) {
             return false;
         }
         let mut room = Room::whole(&self.space);
-        theirs.holding(second).iter().for_each(|bound| {
+        theirs.holding(second.1).iter().for_each(|bound| {
             room.cut(*bound);
         });
-        ours.holding(first).iter().all(|bound| self.holds(&room, alike, *bound, Side::Second))
+        ours.holding(first.1).iter().all(|bound| holds(&room, alike, *bound, second.0))
     }
+}
 
-    /// Whether a bound holds all over a room; one on a score also where the room bounds the other, like score.
-    fn holds(&self, room: &Room, alike: bool, bound: Bound, other: Side) -> bool {
-        let moved = match bound {
-            Bound::ScoreFrom(_, least) if alike => Bound::ScoreFrom(other, least),
-            Bound::ScoreUpto(_, most) if alike => Bound::ScoreUpto(other, most),
-            bound => bound,
-        };
-        room.truth(bound) == Truth::True || room.truth(moved) == Truth::True
-    }
+/// Whether a bound holds all over a room; one on a score also where the room bounds the like score of the other side.
+fn holds(room: &Room, alike: bool, bound: Bound, other: Side) -> bool {
+    let moved = match bound {
+        Bound::ScoreFrom(_, least) if alike => Bound::ScoreFrom(other, least),
+        Bound::ScoreUpto(_, most) if alike => Bound::ScoreUpto(other, most),
+        bound => bound,
+    };
+    room.truth(bound) == Truth::True || room.truth(moved) == Truth::True
 }
 
 /// Whether a rule can fire for an operation, by its list and its grade.
@@ -88,22 +91,10 @@ fn holds_grade(policy: &Policy, exemption: &Exemption, operation: Operation) -> 
     })
 }
 
-/// Whether the second circumstances hold wherever the first do; operations of a rule are looked at with their grade.
+/// Whether the second circumstances hold wherever the first do, operations aside.
 fn are_wider(first: &Circumstances, second: &Circumstances) -> bool {
     let flags = second.flags.is_empty()
         || (!first.flags.is_empty() && first.flags.iter().all(|flag| second.flags.contains(flag)));
     let clock = second.clock.is_none() || second.clock == first.clock;
-    let operations = first.operations & !second.operations & ALL_OPERATIONS == 0;
-    first.channels & !second.channels == 0 && operations && flags && clock
+    first.channels & !second.channels == 0 && flags && clock
 }
-
-/// The operations that there are, as bits.
-const ALL_OPERATIONS: u16 = {
-    let mut bits = 0_u16;
-    let mut rest = Operation::ALL;
-    while let [first, others @ ..] = rest {
-        bits |= 1 << first.code();
-        rest = others;
-    }
-    bits
-};

@@ -1,49 +1,55 @@
 //! No clause is left: is a score of the room possible, and which values give it?
 
-use crate::verify::axis::{Axis, Side, below, highest, values};
+use crate::verify::axis::{Axis, Side, below, values};
 use crate::verify::room::{Bound, Room};
 use crate::verify::search::{Answer, Search};
 
-/// Work that finding the values of a witness may take.
-const WITNESS_WORK: u64 = 20_000;
+/// Whether the scores of a room can be reached.
+enum Reach {
+    No,
+    /// In this part of it, where sums are free.
+    In(Box<Room>),
+    Unknown,
+}
 
 impl Search<'_> {
     /// Whether the scores of a room can be reached, and by which values.
     pub(super) fn reach(&mut self, room: Room) -> Answer {
-        match self.is_reachable(room) {
-            Some(true) => {}
-            Some(false) => return Answer::None,
-            None => return Answer::Unknown(Box::new(room)),
+        match self.reachable(room) {
+            Reach::No => Answer::None,
+            Reach::In(part) => self.values(&part).map_or(Answer::Unknown(part), Answer::Some),
+            Reach::Unknown => Answer::Unknown(Box::new(room)),
         }
-        // WHY: at most a few hundred sums, once a refutation; the budget is for finding that there is one.
-        let left = self.budget(WITNESS_WORK);
-        let answer = self.fix(room);
-        self.budget(left);
-        answer
     }
 
-    /// The same, yes or no; `None` where the budget does not last. Branches until no two facts with points bind each other.
-    fn is_reachable(&mut self, mut room: Room) -> Option<bool> {
+    /// Branches until no two facts with points bind each other.
+    fn reachable(&mut self, mut room: Room) -> Reach {
         if !self.propagate(&mut room, &mut Vec::new()) {
-            return Some(false);
+            return Reach::No;
         }
-        let Some(split) = self.split(&room) else { return self.is_possible(&room) };
-        let mut possible = Some(false);
+        let Some(split) = self.split(&room) else {
+            return match self.is_possible(&room) {
+                Some(true) => Reach::In(Box::new(room)),
+                Some(false) => Reach::No,
+                None => Reach::Unknown,
+            };
+        };
+        let mut all = Reach::No;
         for cuts in split {
             let mut child = room;
             for bound in cuts {
                 child.cut(bound);
             }
             if !self.node() {
-                return None;
+                return Reach::Unknown;
             }
-            match self.is_reachable(child) {
-                Some(false) => {}
-                Some(true) => return Some(true),
-                None => possible = None,
+            match self.reachable(child) {
+                Reach::No => {}
+                Reach::Unknown => all = Reach::Unknown,
+                found @ Reach::In(_) => return found,
             }
         }
-        possible
+        all
     }
 
     /// Two rooms into which the first tie that binds divides this one; `None` where sums are free.
@@ -76,29 +82,27 @@ impl Search<'_> {
         })
     }
 
-    /// Fixes fact after fact to the first value that leaves the scores reachable.
-    fn fix(&mut self, mut room: Room) -> Answer {
+    /// One value a fact: of those that give the scores the least suspicious, raised to what the ties ask.
+    fn values(&self, room: &Room) -> Option<Vec<usize>> {
         let space = self.space;
-        for (place, axis) in space.axes.iter().enumerate() {
-            let mut order: Vec<usize> = values(room.mask(place)).collect();
-            order.sort_by_key(|value| axis.worth_of(self.side, *value));
-            let fitting = order.into_iter().find_map(|value| {
-                let mut fixed = Self::fixed(&room, place, value);
-                let possible =
-                    self.propagate(&mut fixed, &mut Vec::new()) && self.is_reachable(fixed) == Some(true);
-                possible.then_some(fixed)
-            });
-            match fitting {
-                Some(fixed) => room = fixed,
-                None => return Answer::Unknown(Box::new(room)),
+        let masks = self.trace(room)?;
+        let mut chosen: Vec<usize> = Vec::new();
+        for (axis, mask) in space.axes.iter().zip(&masks) {
+            let worth = |value: &usize| axis.worth_of(self.side, *value);
+            chosen.push(values(*mask).min_by_key(worth)?);
+        }
+        // INVARIANT: the table's order raises every fact before it raises others.
+        for tie in &space.ties {
+            let known = |place: usize| {
+                let value = chosen.get(place).copied()?;
+                space.axes.get(place)?.state(value).is_none().then_some(value)
+            };
+            let Some((x, y)) = known(tie.x).zip(known(tie.y)) else { continue };
+            let least = tie.first.get(x).copied().unwrap_or(0);
+            if let Some(slot) = chosen.get_mut(tie.y) {
+                *slot = y.max(least);
             }
         }
-        let corner: Vec<usize> =
-            room.masks().iter().zip(&space.axes).map(|(mask, _)| highest(*mask)).collect();
-        if self.satisfies(&room, &[], &corner) {
-            Answer::Some(corner)
-        } else {
-            Answer::Unknown(Box::new(room))
-        }
+        self.satisfies(room, &[], &chosen).then_some(chosen)
     }
 }

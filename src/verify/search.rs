@@ -1,10 +1,10 @@
 //! The one search that answers every question: propagate, try a corner, bound, branch on the clause with the fewest ways out.
 
-use crate::verify::axis::{Side, below, bit, highest, lowest, values};
+use crate::verify::axis::{Mask, Side, below, highest, lowest, values};
 use crate::verify::bounds::{Ends, lead};
 use crate::verify::room::{Bound, Clauses, Room, Truth};
 use crate::verify::space::Space;
-use crate::verify::sums::{is_reachable, is_reachable_by_both};
+use crate::verify::sums::{Pairs, is_reachable};
 
 /// What a question comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +48,6 @@ impl<'s> Search<'s> {
     /// Nodes so far.
     pub fn nodes(&self) -> u64 {
         self.nodes
-    }
-
-    /// Sets another budget; gives what was left.
-    pub(super) fn budget(&mut self, work: u64) -> u64 {
-        core::mem::replace(&mut self.left, work)
     }
 
     /// Counts a node; whether there is work left for it.
@@ -285,14 +280,12 @@ impl<'s> Search<'s> {
         if let Some(side) = single {
             return Some(is_reachable(self.space, room, side));
         }
-        let (possible, looked) = is_reachable_by_both(self.space, room, self.from_above);
-        self.spend(looked.checked_div(CELLS).unwrap_or(0)).then_some(possible)
+        let pairs = Pairs::of(self.space, room, self.from_above);
+        self.spend(pairs.looked.checked_div(CELLS).unwrap_or(0)).then(|| pairs.is_possible(room))
     }
 
-    /// The room with one fact at one value.
-    pub(super) fn fixed(room: &Room, place: usize, value: usize) -> Room {
-        let mut fixed = *room;
-        fixed.cut(Bound::In(place, bit(value)));
-        fixed
+    /// For each fact the values that give a score of the room, its facts with points being independent of each other.
+    pub(super) fn trace(&self, room: &Room) -> Option<Vec<Mask>> {
+        Pairs::of(self.space, room, self.from_above).trace(self.space, room)
     }
 }

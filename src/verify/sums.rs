@@ -1,6 +1,6 @@
 //! Which scores are possible where no two facts with points are tied to each other.
 
-use crate::verify::axis::{Axis, Side, values};
+use crate::verify::axis::{Axis, Mask, Side, bit, values};
 use crate::verify::room::Room;
 use crate::verify::space::Space;
 
@@ -85,80 +85,187 @@ pub(super) fn is_reachable(space: &Space, room: &Room, side: Side) -> bool {
     scores.iter().any(|score| (least..=most).contains(&score))
 }
 
-/// For each sum of the first side, from `least` up, the best sum of the second; `None` where none is possible.
+/// For each sum of the first side, from `least` up, the smallest sum of the second; [`FAR`] and beyond where none is
+/// possible. Where the second is held from below, its points are turned round.
+#[derive(Clone, Debug)]
 struct Table {
     least: i32,
-    best: Vec<Option<i32>>,
+    best: Vec<i32>,
 }
 
+/// A second sum that no policy has; adding to it leaves it one.
+const FAR: i32 = i32::MAX / 4;
+
 impl Table {
-    /// The table of some pairs: the smallest second for each first where `smallest`, else the largest.
-    fn of(pairs: impl Iterator<Item = (i32, i32)> + Clone, smallest: bool) -> Self {
+    fn zero() -> Self {
+        Self { least: 0, best: vec![0] }
+    }
+
+    /// The table of some pairs.
+    fn of(pairs: impl Iterator<Item = (i32, i32)> + Clone) -> Self {
         let least = pairs.clone().map(|pair| pair.0).min().unwrap_or(0);
-        let mut table = Self { least, best: Vec::new() };
+        let most = pairs.clone().map(|pair| pair.0).max().unwrap_or(0);
+        let mut table = Self { least, best: vec![FAR; distance(least, most).saturating_add(1)] };
         for (first, second) in pairs {
-            let place = usize::try_from(i64::from(first).saturating_sub(i64::from(least))).unwrap_or(0);
-            table.offer(place, second, smallest);
+            if let Some(slot) = table.best.get_mut(distance(least, first)) {
+                *slot = (*slot).min(second);
+            }
         }
         table
     }
 
-    fn offer(&mut self, place: usize, second: i32, smallest: bool) {
-        if self.best.len() <= place {
-            self.best.resize(place.saturating_add(1), None);
-        }
-        if let Some(slot) = self.best.get_mut(place) {
-            let held = slot.unwrap_or(second);
-            *slot = Some(if smallest { held.min(second) } else { held.max(second) });
-        }
-    }
-
     /// The pairs that are possible.
     fn pairs(&self) -> impl Iterator<Item = (i32, i32)> + Clone {
-        (self.least..).zip(&self.best).filter_map(|(first, second)| second.map(|second| (first, second)))
+        let all = (self.least..).zip(self.best.iter().copied());
+        all.filter(|(_, second)| *second < FAR / 2)
     }
 
-    /// Every pair of this table with every pair of that one, added; counts the cells that were looked at.
-    fn plus(&self, other: &Self, smallest: bool, looked: &mut u64) -> Self {
-        let cells = self.best.len().saturating_mul(other.best.len());
+    /// Whether this pair, or one with a smaller second sum, is possible; then the best.
+    fn at(&self, first: i32) -> Option<i32> {
+        let place = usize::try_from(i64::from(first).saturating_sub(i64::from(self.least))).ok()?;
+        self.best.get(place).copied().filter(|second| *second < FAR / 2)
+    }
+
+    /// Every pair of this table with every one of those, added; counts the cells that were looked at.
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "a sealed policy's points span at most 8,192 a side, so with FAR they stay far below 2^31"
+    )]
+    fn plus(&self, pairs: &[(i32, i32)], looked: &mut u64) -> Self {
+        let cells = self.best.len().saturating_mul(pairs.len());
         *looked = looked.saturating_add(u64::try_from(cells).unwrap_or(u64::MAX));
-        let mut sums = Self { least: self.least.saturating_add(other.least), best: Vec::new() };
-        sums.best.reserve(self.best.len().saturating_add(other.best.len()));
-        for (low, one) in self.best.iter().enumerate() {
-            let Some(one) = one else { continue };
-            for (high, two) in other.best.iter().enumerate() {
-                if let Some(two) = two {
-                    sums.offer(low.saturating_add(high), one.saturating_add(*two), smallest);
-                }
+        let low = pairs.iter().map(|pair| pair.0).min().unwrap_or(0);
+        let high = pairs.iter().map(|pair| pair.0).max().unwrap_or(0);
+        let mut best = vec![FAR; self.best.len().saturating_add(distance(low, high))];
+        for (first, second) in pairs {
+            let there = best.get_mut(distance(low, *first)..).unwrap_or(&mut []);
+            for (slot, held) in there.iter_mut().zip(&self.best) {
+                *slot = (*slot).min(*held + *second);
             }
         }
-        sums
+        Self { least: self.least + low, best }
     }
 }
 
-/// Whether a first score within its interval goes with a second one within its own, which is held from one side.
-///
-/// Exact, since a clamp is monotone: the best unclamped second sum for an unclamped first stays best. Gives the cells that
-/// the joins looked at, too.
-pub(super) fn is_reachable_by_both(space: &Space, room: &Room, from_above: bool) -> (bool, u64) {
-    let (least, most) = room.score(Side::Second);
-    let mut scores = Table::of(core::iter::once((0, 0)), from_above);
-    let mut looked = 0_u64;
-    let [first_groups, second_groups] = &space.groups;
-    for (group, (first, second)) in first_groups.iter().zip(second_groups).enumerate() {
-        let mut sums = Table::of(core::iter::once((0, 0)), from_above);
-        for (place, axis) in members(space, group) {
-            let points = |value| (axis.points_of(Side::First, value), axis.points_of(Side::Second, value));
-            let pairs = values(room.mask(place)).map(points).collect::<Vec<_>>();
-            sums = sums.plus(&Table::of(pairs.iter().copied(), from_above), from_above, &mut looked);
-        }
-        let hold = |sum: i32, (floor, cap): &(i32, i32)| sum.max(*floor).min(*cap);
-        let held = sums.pairs().map(|(one, two)| (hold(one, first), hold(two, second)));
-        scores = scores.plus(&Table::of(held, from_above), from_above, &mut looked);
+fn distance(from: i32, to: i32) -> usize {
+    usize::try_from(i64::from(to).saturating_sub(i64::from(from))).unwrap_or(0)
+}
+
+/// Both scores of a room: the tables on the way, from which a pair can be traced back to the points of every fact.
+pub(super) struct Pairs {
+    /// For each group: the sums after each of its facts, the first without any.
+    groups: Vec<Vec<Table>>,
+    /// The scores after each group, the first without any.
+    scores: Vec<Table>,
+    /// Cells that were looked at.
+    pub looked: u64,
+    sight: Sight,
+}
+
+/// Which scores are looked at, and from which side the second is held.
+#[derive(Clone, Copy)]
+struct Sight {
+    bounded: [bool; 2],
+    from_above: bool,
+}
+
+impl Sight {
+    /// A pair as tables hold it: a score that is not bounded is nothing, one held from below is turned round.
+    fn pair(self, first: i32, second: i32) -> (i32, i32) {
+        let [one, two] = self.bounded;
+        let second = if self.from_above { second } else { second.saturating_neg() };
+        (if one { first } else { 0 }, if two { second } else { 0 })
     }
-    let (first, last) = room.score(Side::First);
-    let fits = |(one, two): (i32, i32)| {
-        (first..=last).contains(&one) && if from_above { two <= most } else { two >= least }
-    };
-    (scores.pairs().any(fits), looked)
+
+    fn points(self, axis: &Axis, value: usize) -> (i32, i32) {
+        self.pair(axis.points_of(Side::First, value), axis.points_of(Side::Second, value))
+    }
+
+    /// The distinct pairs of points that a fact may still have.
+    fn choices(self, axis: &Axis, room: &Room, place: usize) -> Vec<(i32, i32)> {
+        let mut choices: Vec<(i32, i32)> =
+            values(room.mask(place)).map(|value| self.points(axis, value)).collect();
+        choices.sort_unstable();
+        choices.dedup();
+        choices
+    }
+
+    /// A group's sums with its floor and cap on either side.
+    fn held(self, space: &Space, group: usize, (first, second): (i32, i32)) -> (i32, i32) {
+        let limits = |side: Side| {
+            let groups = space.groups.get(side as usize);
+            groups.and_then(|groups| groups.get(group)).copied().unwrap_or((0, 0))
+        };
+        let hold = |sum: i32, (floor, cap): (i32, i32)| sum.max(floor).min(cap);
+        let second = if self.from_above { second } else { second.saturating_neg() };
+        self.pair(hold(first, limits(Side::First)), hold(second, limits(Side::Second)))
+    }
+}
+
+impl Pairs {
+    /// Exact, since a clamp is monotone: the best unclamped second sum for an unclamped first stays best.
+    pub fn of(space: &Space, room: &Room, from_above: bool) -> Self {
+        let sight = Sight { bounded: Side::BOTH.map(|side| room.is_bounded(side)), from_above };
+        let mut pairs = Self { groups: Vec::new(), scores: vec![Table::zero()], looked: 0, sight };
+        for group in 0..space.groups.first().map_or(0, |groups| groups.len()) {
+            let mut sums = vec![Table::zero()];
+            for (place, axis) in members(space, group) {
+                let choices = sight.choices(axis, room, place);
+                let next = sums.last().map(|last| last.plus(&choices, &mut pairs.looked));
+                sums.extend(next);
+            }
+            let all = sums.last().map_or(Vec::new(), |last| last.pairs().collect());
+            let held = Table::of(all.iter().map(|pair| sight.held(space, group, *pair)));
+            let held: Vec<(i32, i32)> = held.pairs().collect();
+            let next = pairs.scores.last().map(|last| last.plus(&held, &mut pairs.looked));
+            pairs.scores.extend(next);
+            pairs.groups.push(sums);
+        }
+        pairs
+    }
+
+    /// The scores, as tables hold them, that the room's intervals allow.
+    fn fitting(&self, room: &Room) -> Option<(i32, i32)> {
+        let (first, last) = room.score(Side::First);
+        let (least, most) = room.score(Side::Second);
+        let [one, two] = self.sight.bounded;
+        let most = if self.sight.from_above { most } else { least.saturating_neg() };
+        let fits = |pair: &(i32, i32)| (!one || (first..=last).contains(&pair.0)) && (!two || pair.1 <= most);
+        self.scores.last()?.pairs().find(fits)
+    }
+
+    /// Whether some pair of scores is within the room's intervals.
+    pub fn is_possible(&self, room: &Room) -> bool {
+        self.fitting(room).is_some()
+    }
+
+    /// For each fact the values whose points add up to a pair of scores within the room's intervals.
+    pub fn trace(&self, space: &Space, room: &Room) -> Option<Vec<Mask>> {
+        let mut score = self.fitting(room)?;
+        let mut masks: Vec<Mask> = room.masks().iter().copied().take(space.axes.len()).collect();
+        for (group, sums) in self.groups.iter().enumerate().rev() {
+            let before = self.scores.get(group)?;
+            let ends = sums.last()?;
+            let (mut sum, rest) = ends.pairs().find_map(|sum| {
+                let held = self.sight.held(space, group, sum);
+                let rest = (score.0.saturating_sub(held.0), score.1.saturating_sub(held.1));
+                (before.at(rest.0)? <= rest.1).then_some((sum, rest))
+            })?;
+            score = rest;
+            let facts: Vec<(usize, &Axis)> = members(space, group).collect();
+            for ((place, axis), before) in facts.into_iter().zip(sums).rev() {
+                let (choice, rest) =
+                    self.sight.choices(axis, room, place).into_iter().find_map(|choice| {
+                        let rest = (sum.0.saturating_sub(choice.0), sum.1.saturating_sub(choice.1));
+                        (before.at(rest.0)? <= rest.1).then_some((choice, rest))
+                    })?;
+                sum = rest;
+                if let Some(mask) = masks.get_mut(place) {
+                    let chosen = values(*mask).filter(|value| self.sight.points(axis, *value) == choice);
+                    *mask = chosen.fold(0, |mask, value| mask | bit(value));
+                }
+            }
+        }
+        Some(masks)
+    }
 }

@@ -128,7 +128,7 @@ impl Small {
             "[risk]\nmedium = {medium}\nhigh = {high}\ncritical = {}",
             high + dice.between(1, 9)
         );
-        text.push_str("[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\"]\nmedium = [\"wealth-purchase\", \"raise-limit\"]\nhigh = [\"loss-report\", \"card-reissue\"]\n");
+        text.push_str("[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\"]\nmedium = [\"wealth-purchase\", \"raise-limit\"]\nhigh = [\"loss-report\", \"card-reissue\", \"lift-freeze\"]\n");
         let ladder = *dice.pick(&LADDERS);
         text.push_str(ladder);
         self.entries(dice, &mut text);

@@ -65,7 +65,7 @@ max_age = "5min"
 [grade]
 low = ["balance-query", "transfer", "lower-limit"]
 medium = ["wealth-purchase", "raise-limit"]
-high = ["loss-report", "card-reissue"]
+high = ["loss-report", "card-reissue", "lift-freeze"]
 [[rule]]
 id = "large"
 when = { amount_from = "1000.00" }
