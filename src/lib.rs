@@ -74,6 +74,7 @@ pub mod policy;
 pub mod judge;
 
 pub mod finding;
+mod phrase;
 pub mod verify;
 pub mod decision;
 pub mod explain;

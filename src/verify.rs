@@ -4,8 +4,11 @@
 //! still possible is a mask of values a fact and an interval of scores; clauses say that rules do or do not fire. Every
 //! answer is exact, or says that the budget of work was spent. A witness is judged again before it is shown.
 
+mod chain;
 mod class;
 mod clauses;
+mod nearest;
+mod next;
 mod prove;
 mod question;
 mod search;
@@ -13,5 +16,8 @@ mod space;
 mod sums;
 mod witness;
 
+pub use chain::Turn;
+pub use nearest::{Change, Nearest, Step, nearest, nearest_reading};
+pub use next::{Ask, ask_next};
 pub use prove::{BUDGET, Proof, Proven, guarantees, prove};
 pub use witness::Witness;
