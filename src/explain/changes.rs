@@ -17,9 +17,9 @@ use crate::verify::{Change, Nearest, ask_next, nearest, nearest_reading};
 /// What would change the answer, the smallest change first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Changes {
-    /// What would soften it, at most three.
+    /// What would soften it, at most four.
     pub softer: Vec<Said>,
-    /// What would harden it, at most three.
+    /// What would harden it, at most four.
     pub harder: Vec<Said>,
     /// The missing fact to ask for next, where one can change the answer.
     pub ask_next: Option<Said>,

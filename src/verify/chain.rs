@@ -48,6 +48,8 @@ pub(super) struct Chain {
     pub leasts: Vec<i64>,
     /// The most suspicious level that silence may stand for.
     pub worst: u8,
+    /// Whether it cannot stand higher: the last proof is no older than the youngest that the request brings.
+    is_held: bool,
 }
 
 /// A level that a fact could step to, and the measure of it that is nearest.
@@ -74,7 +76,8 @@ impl Chain {
                 (reading.metered(fact).err().unwrap_or(State::Known), metered(policy, fact))
             }
         };
-        let mut chain = Self { fact, from: Err(state), level: 0, leasts, worst: 0 };
+        let is_held = fact == Fact::Metered(Metered::SinceProof) && !reading.proofs().is_empty();
+        let mut chain = Self { fact, from: Err(state), level: 0, leasts, worst: 0, is_held };
         let (stands_for, worst) = match fact {
             Fact::Ranked(fact) => (verdict.level(fact), scale(fact).worst_unaccused()),
             // WHY: of a metered fact nothing is an accusation, and silence is read as the most there is.
@@ -107,7 +110,7 @@ impl Chain {
     /// Where the fact could step to, the nearest level first: to the greatest measure of a lower level or the least of a
     /// higher one. What does not apply here has nowhere to go.
     pub fn targets(&self, turn: Turn) -> Vec<Target> {
-        if self.from == Err(State::NotApplicable) {
+        if self.from == Err(State::NotApplicable) || (self.is_held && turn == Turn::Harder) {
             return Vec::new();
         }
         let target =

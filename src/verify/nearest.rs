@@ -9,7 +9,7 @@
 //! What steps: every measured ordered fact. A metered one (a total, a count, an age) is the chain of the stretches
 //! between the policy's thresholds. The amount of a request steps through the request, since totals, habits and drain
 //! move with it: to its nearest value that flips, counted as one level. Then no other step may move the amount by
-//! closing (a total below it), for that is the amount's own step. What does not steps: operation, channel, flags and
+//! closing, nor take a total that counts this transfer below it, for that is the amount's own step. What does not steps: operation, channel, flags and
 //! clock, which have no order; grade, risk and score, which the policy sets; and what does not apply. Proofs and the
 //! customer's confirmation stay as they are.
 
@@ -31,7 +31,8 @@ use amounts::Amounts;
 const MOST_SHOWN: usize = 3;
 
 /// The smallest changes each way, at most three, the smallest first: of each fact its nearest level that flips; two
-/// facts at once only where no single one does. Empty where request, profile and policy do not belong together.
+/// facts at once only where no single one does. The amount's own change comes fourth where it is not among the three:
+/// it is what people ask first. Empty where request, profile and policy do not belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nearest {
     /// After these less would be demanded.
@@ -158,7 +159,10 @@ impl Ground<'_> {
         }
         // WHY: a stable sort, so that the order of reports stays where facts and levels are as many.
         found.sort_by_key(Change::levels);
+        let amount = found.iter().skip(MOST_SHOWN).position(Change::is_of_the_amount);
+        let amount = amount.map(|place| found.remove(place.saturating_add(MOST_SHOWN)));
         found.truncate(MOST_SHOWN);
+        found.extend(amount);
         found
     }
 
@@ -230,9 +234,15 @@ impl Ground<'_> {
         after
     }
 
-    /// The same; `None` where closing moves a level, or an amount that steps through its request or would be nothing.
+    /// The same; `None` where closing moves a level, or an amount that steps through its request or would be nothing,
+    /// and where a total that counts this transfer would be below it.
     fn step(&self, base: &Reading, turn: Turn, goals: &[Goal<'_>]) -> Option<Reading> {
         let (before, after) = (put(base, turn, goals), self.moved(base, turn, goals));
+        let counts =
+            |(chain, _): &Goal<'_>| self.amounts.as_ref().is_some_and(|a| a.are_counted_in(chain.fact));
+        if goals.iter().any(|goal| counts(goal) && after.raw(goal.0.fact) < base.raw(AMOUNT)) {
+            return None;
+        }
         let stays = |chain: &Chain| {
             let (was, is) = (before.raw(chain.fact), after.raw(chain.fact));
             let some = chain.fact != AMOUNT || (self.amounts.is_none() && is > 0);
@@ -261,6 +271,11 @@ impl Ground<'_> {
 }
 
 impl Change {
+    /// Whether the amount steps alone.
+    fn is_of_the_amount(&self) -> bool {
+        matches!(&self.steps[..], [Step { fact: AMOUNT, .. }])
+    }
+
     fn levels(&self) -> u16 {
         self.steps.iter().map(|step| u16::from(step.levels)).sum()
     }

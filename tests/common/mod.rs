@@ -4,6 +4,7 @@
 pub mod dice;
 pub mod laws;
 pub mod messages;
+pub mod nearby;
 pub mod oracle;
 mod oracle_text;
 pub mod people;

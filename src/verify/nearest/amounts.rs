@@ -1,6 +1,6 @@
 //! One request with other amounts: everything that hangs on the amount moves with it.
 
-use crate::fact::Given;
+use crate::fact::{Fact, Given, MeterUnit};
 use crate::profile::Profile;
 use crate::reading::Reading;
 use crate::request::Request;
@@ -14,13 +14,18 @@ pub(super) struct Amounts<'a> {
     currency: Currency,
     /// Minor units of the request as it is.
     now: i64,
+    /// The same request with one minor unit, and with two: what rises between them counts this transfer.
+    least: [Reading; 2],
 }
 
 impl<'a> Amounts<'a> {
     /// `None` where no money moves.
     pub(super) fn of(request: &'a Request, profile: &'a Profile) -> Option<Self> {
         let amount = request.fields().amount.known()?;
-        Some(Self { request, profile, currency: amount.currency(), now: amount.minor() })
+        let least = [Reading::of(request, profile); 2];
+        let mut amounts = Self { request, profile, currency: amount.currency(), now: amount.minor(), least };
+        amounts.least = [amounts.reading(1)?, amounts.reading(2)?];
+        Some(amounts)
     }
 
     /// The reading of the request with another amount, `1 ..= Amount::MAX_MINOR` minor units.
@@ -28,6 +33,13 @@ impl<'a> Amounts<'a> {
         let mut fields = self.request.fields().clone();
         fields.amount = Given::Known(Amount::new(minor, self.currency).ok()?);
         Some(Reading::of(&Request::new(fields).ok()?, self.profile))
+    }
+
+    /// Whether this transfer is counted in a total, so that the total cannot be below the amount.
+    pub(super) fn are_counted_in(&self, fact: Fact) -> bool {
+        let [one, two] = &self.least;
+        let is_money = matches!(fact, Fact::Metered(fact) if fact.unit() == MeterUnit::Money);
+        is_money && one.raw(fact) < two.raw(fact)
     }
 
     /// The amount that is furthest that way, minor units.
