@@ -92,6 +92,26 @@ fn applies(policy: &Policy, case: &Case<'_>, change: &Change) {
     );
 }
 
+/// Where the amount of a request steps: none between now and there flips beside the other step, and all beyond do.
+fn amounts_are_one_end(case: &Case<'_>, change: &Change) {
+    const AMOUNT: Fact = Fact::Metered(Metered::Amount);
+    let (Some(step), Some(_)) = (change.steps.iter().find(|step| step.fact == AMOUNT), case.request) else {
+        return;
+    };
+    let (_, mut others) = brief(change);
+    others.retain(|(fact, _)| *fact != AMOUNT);
+    let end = if change.turn == Turn::Softer { 1 } else { Amount::MAX_MINOR };
+    let mut dice = Dice(step.to.unsigned_abs());
+    let nearer = if change.turn == Turn::Softer { step.to + 1 } else { step.to - 1 };
+    let now = step.from.unwrap();
+    for _ in 0..8 {
+        let between = dice.between(nearer.min(now), nearer.max(now));
+        assert!(!case.flips_at(change.turn, between, &others), "{between}: {change:?}");
+        let beyond = dice.between(step.to.min(end), step.to.max(end));
+        assert!(case.flips_at(change.turn, beyond, &others), "{beyond}: {change:?}");
+    }
+}
+
 /// The changes shown are exactly the smallest ones that trying everything finds.
 fn agrees(case: &Case<'_>, near: &Nearest, mix: &mut Mix, context: &str) {
     for turn in TURNS {
@@ -101,6 +121,7 @@ fn agrees(case: &Case<'_>, near: &Nearest, mix: &mut Mix, context: &str) {
         for change in shown {
             assert_eq!(change.turn, turn);
             applies(case.policy, case, change);
+            amounts_are_one_end(case, change);
         }
         mix.changes(turn, shown);
     }
