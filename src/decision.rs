@@ -2,7 +2,6 @@
 
 mod encoding;
 
-use crate::fact::Given;
 use crate::factor::FactorSet;
 use crate::operation::{Channel, CustomerFlags, Operation};
 use crate::policy::Policy;
@@ -42,7 +41,7 @@ impl Policy {
     pub fn decide_into(&self, request: &Request, profile: &Profile, decision: &mut Decision) {
         let fields = request.fields();
         decision.reference = fields.reference;
-        let mismatch = mismatch(request, profile, self);
+        let mismatch = Mismatch::of(request, profile, self.currency());
         if mismatch == Mismatch::None {
             decision.reading = Reading::of(request, profile);
             self.judge_into(&decision.reading, &mut decision.verdict);
@@ -51,23 +50,6 @@ impl Policy {
             decision.verdict.policy = *self.identity();
             decision.verdict.mismatch = mismatch;
         }
-    }
-}
-
-/// Why the three do not belong together, if they do not.
-fn mismatch(request: &Request, profile: &Profile, policy: &Policy) -> Mismatch {
-    let fields = request.fields();
-    let foreign = |amount: crate::units::Amount| amount.currency() != policy.currency();
-    if fields.key_id != profile.key_id() {
-        Mismatch::Key
-    } else if fields.customer != profile.customer() {
-        Mismatch::Customer
-    } else if profile.currency() != policy.currency()
-        || matches!(fields.amount, Given::Known(amount) if foreign(amount))
-    {
-        Mismatch::Currency
-    } else {
-        Mismatch::None
     }
 }
 

@@ -1,5 +1,6 @@
 //! The decision in words: the whole reckoning for analysts, a few safe sentences for customers; English and Chinese.
 
+mod changes;
 mod words;
 
 use core::fmt::Write as _;
@@ -9,15 +10,16 @@ use thiserror::Error;
 
 use crate::bits::Bits;
 use crate::decision::Decision;
-use crate::fact::{Group, MeterUnit, Metered, Ranked, State};
+use crate::fact::{Group, Metered, Ranked, State};
 use crate::finding::Said;
 use crate::language::Language;
+use crate::phrase::{demands, shown};
 use crate::policy::Policy;
 use crate::signal::scale;
-use crate::units::{Amount, Span};
 use crate::verdict::{Mismatch, Outcome};
 
-use words::{Told, customer, demands, mending, way};
+pub use changes::{Changes, WrongInputs};
+use words::{Told, customer, mending, way};
 
 /// A decision can only be explained with the policy that made it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -66,6 +68,8 @@ pub struct Explanation {
     pub uncertain: Vec<Uncertain>,
     /// How far the answer could lie from here, were they known.
     pub bounds: Option<Bounds>,
+    /// What would change the answer; only where it was asked for, by [`Decision::explain_with`].
+    pub changes: Option<Changes>,
     /// The policy, as 64 hexadecimal digits.
     pub policy: String,
     /// The semantics number.
@@ -173,6 +177,7 @@ impl Decision {
             routed_to_a_person: verdict.is_routed(),
             uncertain,
             bounds,
+            changes: None,
             policy: verdict.policy().iter().map(|byte| format!("{byte:02x}")).collect(),
             semantics: verdict.semantics(),
         })
@@ -269,7 +274,7 @@ impl Explanation {
                 names.join(", ")
             )?;
         }
-        Ok(())
+        self.changes.as_ref().map_or(Ok(()), |changes| changes.write(out, language))
     }
 }
 
@@ -305,29 +310,19 @@ fn contributions(decision: &Decision, policy: &Policy) -> Vec<Contribution> {
     });
     let metered = Metered::ALL.iter().copied().filter(|fact| fact.has_points()).map(|fact| {
         let value = reading.metered(fact);
-        let text = value.map_or_else(|state| state.name().to_owned(), |value| shown(fact, value, policy));
+        let state = |state: State| Said::new(state.name(), state.name_zh());
+        let text = value.map_or_else(state, |value| shown(fact, value, policy));
         Contribution {
             code: fact.name().to_owned(),
             fact: fact.name(),
             fact_zh: fact.name_zh(),
-            level: text.clone(),
-            level_zh: value.map_or_else(|state| state.name_zh().to_owned(), |_| text),
+            level: text.en,
+            level_zh: text.zh,
             state: value.map_or_else(State::name, |_| State::Known.name()),
             points: verdict.metered_points(fact),
         }
     });
     ranked.chain(metered).collect()
-}
-
-/// A metered value as people read it.
-fn shown(fact: Metered, value: i64, policy: &Policy) -> String {
-    match fact.unit() {
-        MeterUnit::Money => {
-            Amount::new(value, policy.currency()).map_or_else(|_| value.to_string(), Amount::grouped)
-        }
-        MeterUnit::Seconds => Span::from_seconds(u32::try_from(value).unwrap_or(u32::MAX)).to_string(),
-        MeterUnit::Count | MeterUnit::Points => value.to_string(),
-    }
 }
 
 fn clamps(decision: &Decision) -> Vec<Clamp> {

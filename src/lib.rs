@@ -12,7 +12,7 @@
 //! | [`profile`] | memory and its bytes |
 //! | [`signal`] [`standing`] [`reading`] | request beside profile, as measures; the tier and what takes to the next |
 //! | [`rule`] [`exemption`] [`guarantee`] [`verdict`] [`policy`] [`judge`] | the sealed policy, and the hot path |
-//! | [`finding`] [`verify`] | what is wrong with a policy; what it guarantees, proved or refuted |
+//! | [`finding`] [`verify`] | what is wrong with a policy; what it guarantees, proved or refuted; the nearest change, the fact to ask for next |
 //! | [`decision`] [`explain`] | the answer, and why, in words |
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
 //!
@@ -74,6 +74,7 @@ pub mod policy;
 pub mod judge;
 
 pub mod finding;
+mod phrase;
 pub mod verify;
 pub mod decision;
 pub mod explain;

@@ -4,7 +4,7 @@ mod closure;
 mod encoding;
 mod of;
 
-use crate::fact::{LANES, METERED, Measure, MeterUnit, Metered, Ranked, State};
+use crate::fact::{Fact, LANES, METERED, Measure, MeterUnit, Metered, Ranked, State};
 use crate::factor::FactorSet;
 use crate::operation::{Channel, CustomerFlags, Operation};
 use crate::requirement::ProofAges;
@@ -152,6 +152,23 @@ impl Reading {
     /// Raises what the facts imply of each other. Call it last: [`Policy::judge`](crate::policy::Policy::judge) relies on it.
     pub fn close(&mut self) {
         closure::close(self);
+    }
+
+    /// Lowers what implies more than the facts bear out: the greatest closed reading that is nowhere above this one, but
+    /// that this transfer is counted. For what-if questions that soften; a reading of a request is raised.
+    pub(crate) fn close_downwards(&mut self) {
+        closure::close_downwards(self);
+        closure::close(self);
+    }
+
+    /// The number that stands for a fact: its measure or value, or a state below zero.
+    pub(crate) fn raw(&self, fact: Fact) -> i64 {
+        closure::raw(self, fact)
+    }
+
+    /// Sets a fact to a known value.
+    pub(crate) fn put(&mut self, fact: Fact, value: i64) {
+        closure::put(self, fact, value);
     }
 
     /// Whether every pair of known values obeys the table of implications.

@@ -1,7 +1,10 @@
 //! The verdict: what `judge` says of a reading, with everything it takes to explain it; plain, 264 bytes.
 
-use crate::fact::{Group, LANES, Metered, Ranked};
+use crate::fact::{Given, Group, LANES, Metered, Ranked};
+use crate::profile::Profile;
+use crate::request::Request;
 use crate::requirement::Requirement;
+use crate::units::Currency;
 use crate::word::vocabulary;
 
 /// The number that rises when any answer changes for an unchanged policy and reading.
@@ -86,6 +89,25 @@ vocabulary! {
         Key = 2, "key", "密钥不符";
         /// The money is in another currency than the policy.
         Currency = 3, "currency", "币种不符";
+    }
+}
+
+impl Mismatch {
+    /// Why a request, a profile and a policy in this currency do not belong together; `None` where they do.
+    #[must_use]
+    pub fn of(request: &Request, profile: &Profile, currency: Currency) -> Self {
+        let fields = request.fields();
+        if fields.key_id != profile.key_id() {
+            Self::Key
+        } else if fields.customer != profile.customer() {
+            Self::Customer
+        } else if profile.currency() != currency
+            || matches!(fields.amount, Given::Known(amount) if amount.currency() != currency)
+        {
+            Self::Currency
+        } else {
+            Self::None
+        }
     }
 }
 

@@ -1,70 +1,12 @@
-//! Requirements in words, for analysts part by part, for customers in a few sentences that reveal nothing.
+//! Requirements in words for customers, in a few sentences that reveal nothing; and what analysts read beside them.
 
-use crate::factor::{Factor, FactorSet};
+use crate::factor::Factor;
 use crate::finding::Said;
 use crate::language::Language;
-use crate::policy::Policy;
+use crate::phrase::{chinese, plain};
 use crate::requirement::{Notice, Requirement};
 use crate::units::Span;
 use crate::verdict::{Mismatch, Outcome};
-
-/// Each part of a requirement in words; "nothing" where there is none.
-pub(super) fn demands(requirement: &Requirement, policy: &Policy) -> Vec<Said> {
-    let mut said = Vec::new();
-    if let Some(rung) = policy.rung(requirement.rung) {
-        said.push(Said::new(rung.name.clone(), rung.name.clone()));
-    }
-    if !requirement.include.is_empty() {
-        let (en, zh) = factors(requirement.include);
-        said.push(Said::new(format!("including {en}"), format!("须含{zh}")));
-    }
-    if requirement.kinds > 0 {
-        let kinds = requirement.kinds;
-        said.push(Said::new(format!("{kinds} kinds of factor"), format!("{kinds}类认证因素")));
-    }
-    if !requirement.distrusted.is_empty() {
-        let (en, zh) = factors(requirement.distrusted);
-        said.push(Said::new(format!("{en} does not count"), format!("{zh}不作数")));
-    }
-    if requirement.max_age != u32::MAX {
-        let age = Span::from_seconds(requirement.max_age);
-        said.push(Said::new(format!("proved within {age}"), format!("{}内的认证", chinese(age))));
-    }
-    if requirement.confirm {
-        said.push(Said::new("confirm", "确认"));
-    }
-    if requirement.hold > 0 {
-        let hold = Span::from_seconds(requirement.hold);
-        said.push(Said::new(format!("hold {hold}"), format!("延时{}", chinese(hold))));
-    }
-    if requirement.hold_days > 0 {
-        let days = requirement.hold_days;
-        said.push(Said::new(format!("hold {days} business days"), format!("延时{days}个工作日")));
-    }
-    if requirement.review > 0 {
-        let review = requirement.review;
-        said.push(Said::new(format!("review by {review}"), format!("{review}人复核")));
-    }
-    if requirement.refuse {
-        said.push(Said::new("refuse", "拒绝"));
-    }
-    if requirement.freeze {
-        said.push(Said::new("freeze", "冻结"));
-    }
-    for notice in Notice::ALL.iter().filter(|notice| requirement.notify.contains(**notice)) {
-        said.push(Said::new(format!("notify {notice}"), format!("通知{}", notice.name_zh())));
-    }
-    if said.is_empty() {
-        said.push(Said::new("nothing", "无"));
-    }
-    said
-}
-
-fn factors(set: FactorSet) -> (String, String) {
-    let names: Vec<&str> = set.iter().map(plain).collect();
-    let names_zh: Vec<&str> = set.iter().map(Factor::name_zh).collect();
-    (names.join(", "), names_zh.join("、"))
-}
 
 /// A factor set by its words of RFC 8176, in the words of a language.
 pub(super) fn way(names: &[&str], language: Language) -> String {
@@ -93,15 +35,7 @@ pub(super) fn mending(mismatch: Mismatch) -> Option<Said> {
     Some(Said::new(en, zh))
 }
 
-/// The largest unit that divides a span, in Chinese.
-fn chinese(span: Span) -> String {
-    let text = span.to_string();
-    let units = [("min", "分钟"), ("s", "秒"), ("h", "小时"), ("d", "天")];
-    let found = units.iter().find_map(|(unit, zh)| Some((text.strip_suffix(unit)?, zh)));
-    found.map_or_else(String::new, |(number, zh)| format!("{number}{zh}"))
-}
-
-/// The same in English words.
+/// The largest unit that divides a span, in English words.
 fn english(span: Span) -> String {
     let text = span.to_string();
     let units = [("min", "minute"), ("s", "second"), ("h", "hour"), ("d", "day")];
@@ -202,27 +136,6 @@ fn prove(told: &Told<'_>, language: Language) -> String {
     match language {
         Language::English => format!("Please prove that it is you: {list}."),
         Language::Chinese => format!("请验证身份：{list}。"),
-    }
-}
-
-/// A factor as an analyst calls it.
-const fn plain(factor: Factor) -> &'static str {
-    match factor {
-        Factor::Face => "face",
-        Factor::Fpt => "fingerprint",
-        Factor::Iris => "iris",
-        Factor::Retina => "retina",
-        Factor::Vbm => "voice",
-        Factor::Pin => "PIN",
-        Factor::Pwd => "password",
-        Factor::Kba => "security questions",
-        Factor::Sms => "text-message code",
-        Factor::Tel => "telephone call",
-        Factor::Otp => "one-time password",
-        Factor::Swk => "software key",
-        Factor::Hwk => "hardware key",
-        Factor::Pop => "proof of possession",
-        Factor::Sc => "smart card",
     }
 }
 

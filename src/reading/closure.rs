@@ -62,6 +62,28 @@ pub(super) fn close(reading: &mut Reading) {
     apply(reading, n);
 }
 
+/// Lowers every known value whose implication does not hold, until all do: the dual of [`close`]. What a fact implies of
+/// itself (this transfer is counted) lowers nothing.
+pub(super) fn close_downwards(reading: &mut Reading) {
+    // WHY: one pass does, since the table is transitively closed: each fact is held down by all that it bounds at once.
+    for implication in IMPLICATIONS {
+        match implication {
+            NeverBelow(low, high) => {
+                let ceiling = reading.raw_metered(high);
+                if ceiling >= 0 && reading.raw_metered(low) > ceiling {
+                    reading.set_metered(low, ceiling);
+                }
+            }
+            AtLeast(fact, from, then, least) => {
+                let broken = (0..least).contains(&raw(reading, then)) && raw(reading, fact) >= from;
+                if broken && fact != then {
+                    put(reading, fact, from.saturating_sub(1));
+                }
+            }
+        }
+    }
+}
+
 #[inline(always)]
 fn apply(reading: &mut Reading, implication: Implication) {
     match implication {
@@ -77,8 +99,9 @@ fn apply(reading: &mut Reading, implication: Implication) {
     }
 }
 
+/// The number that stands for a fact: its value, or a state below zero.
 #[inline(always)]
-fn raw(reading: &Reading, fact: Fact) -> i64 {
+pub(super) fn raw(reading: &Reading, fact: Fact) -> i64 {
     match fact {
         Fact::Ranked(fact) => i64::from(reading.measure(fact).raw()),
         Fact::Metered(fact) => reading.raw_metered(fact),
@@ -92,9 +115,15 @@ fn raise(reading: &mut Reading, fact: Fact, least: i64) {
     if now < 0 || now >= least {
         return;
     }
+    put(reading, fact, least);
+}
+
+/// Sets a fact to a known value.
+#[inline(always)]
+pub(super) fn put(reading: &mut Reading, fact: Fact, value: i64) {
     match fact {
-        Fact::Ranked(fact) => reading.set(fact, Measure::known(u16::try_from(least).unwrap_or(u16::MAX))),
-        Fact::Metered(fact) => reading.set_metered(fact, least),
+        Fact::Ranked(fact) => reading.set(fact, Measure::known(u16::try_from(value).unwrap_or(u16::MAX))),
+        Fact::Metered(fact) => reading.set_metered(fact, value),
     }
 }
 

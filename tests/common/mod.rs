@@ -5,6 +5,7 @@ pub mod dice;
 mod every_reading;
 pub mod laws;
 pub mod messages;
+pub mod nearby;
 pub mod oracle;
 mod oracle_text;
 pub mod people;
