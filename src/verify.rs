@@ -12,6 +12,8 @@ mod search;
 mod space;
 mod sums;
 mod witness;
+mod leak;
 
+pub use leak::{Leak, Leaked, Run, Schedule};
 pub use prove::{BUDGET, Proof, Proven, guarantees, prove};
 pub use witness::Witness;
