@@ -98,6 +98,11 @@ fn at(minutes: u32) -> Moment {
     Moment::at_offset(Timestamp::from_seconds(MIDNIGHT.saturating_add(minutes.saturating_mul(60))), 0)
 }
 
+/// Two factors of two kinds.
+fn strong() -> FactorSet {
+    FactorSet::NONE.with(Factor::Face).with(Factor::Sms)
+}
+
 fn home() -> Option<Position> {
     let point = Point::new(39_904_200, 116_407_400, 50).ok()?;
     Some(Position { country: Country::from_code("CN")?, point: Some(point) })
@@ -152,7 +157,7 @@ impl Customer<'_> {
         for item in Information::ALL.iter().copied() {
             observe(&mut profile, ago(600), Happening::CompletedInformation { item })?;
         }
-        let proved = FactorSet::NONE.with(Factor::Face).with(Factor::Sms);
+        let proved = strong();
         for number in 0..PAST {
             let day = PAST.saturating_sub(number).saturating_mul(2).saturating_add(2);
             let hour = number.saturating_mul(5) % 24;
@@ -215,6 +220,10 @@ impl Customer<'_> {
         one: bool,
     ) -> Option<()> {
         let mut asked = Vec::new();
+        // The last proof is of just before; then nobody proves anything.
+        let proved =
+            Happening::Proved { factors: strong(), device: Some(phone(OLD_PHONE)), position: home() };
+        observe(&mut profile, at(times.first().copied().unwrap_or(0)), proved)?;
         for ((run, minutes), place) in transfers.iter().zip(times).zip(0_u32..) {
             let when = at(*minutes);
             let to = payee(if one { 0 } else { place });

@@ -1,0 +1,1 @@
+//! Leaks in real life.
