@@ -176,12 +176,8 @@ impl Customer<'_> {
                 let used = Happening::Proved { factors: proved, device: Some(device), position: home() };
                 observe(&mut profile, ago(1), used)?;
             }
-            // Recent: bound for two days. Fresh: for an hour before the first date.
+            // Recent: bound for two days, and never used for anything that was proved.
             2 => observe(&mut profile, ago(2), Happening::DeviceBound { device, at_opening: false })?,
-            3 => {
-                let when = Moment::at_offset(Timestamp::from_seconds(MIDNIGHT.saturating_sub(3_600)), 0);
-                observe(&mut profile, when, Happening::DeviceBound { device, at_opening: false })?;
-            }
             _ => {}
         }
         Some(profile)
@@ -223,7 +219,13 @@ impl Customer<'_> {
         // The last proof is of just before; then nobody proves anything.
         let proved =
             Happening::Proved { factors: strong(), device: Some(phone(OLD_PHONE)), position: home() };
-        observe(&mut profile, at(times.first().copied().unwrap_or(0)), proved)?;
+        let begin = at(times.first().copied().unwrap_or(0));
+        observe(&mut profile, begin, proved)?;
+        // Fresh: bound just now.
+        if self.from(Ranked::Device) == 3 {
+            let bound = Happening::DeviceBound { device: phone(NEW_PHONE), at_opening: false };
+            observe(&mut profile, begin, bound)?;
+        }
         for ((run, minutes), place) in transfers.iter().zip(times).zip(0_u32..) {
             let when = at(*minutes);
             let to = payee(if one { 0 } else { place });
