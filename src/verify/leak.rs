@@ -135,16 +135,17 @@ impl Policy {
     #[must_use]
     pub fn leak(&self, before: Requirement, given: &Region) -> Leak {
         let [to_all, to_one] = [false, true].map(|one| {
-            let leaks = customers(self, given).into_iter().map(|flags| {
-                let silence = Silence::new(self, before, given, flags);
-                leaked(&silence, one)
-            });
-            // WHY: of equal leaks the first, that of the customer with the fewest marks.
-            let worst = leaks.reduce(|worst, leak| match (worst.minor(), leak.minor()) {
-                (Some(least), minor) if minor.is_none_or(|minor| minor > least) => leak,
-                _ => worst,
-            });
-            let mut worst = worst.unwrap_or(Leaked::Bounded(Schedule::nothing(CustomerFlags::NONE)));
+            let mut worst = Leaked::Bounded(Schedule::nothing(CustomerFlags::NONE));
+            for flags in customers(self, given) {
+                let leaked = leaked(&Silence::new(self, before, given, flags), one);
+                // Of equal leaks the first stays.
+                if worst.minor().is_some_and(|most| leaked.exceeds(most)) {
+                    worst = leaked;
+                }
+                if worst.minor().is_none() {
+                    break;
+                }
+            }
             if let Leaked::Bounded(schedule) = &mut worst {
                 schedule.realised = is_real(self, before, given, schedule, one);
             }

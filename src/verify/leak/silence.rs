@@ -150,20 +150,37 @@ pub(super) fn live(policy: &Policy, flags: CustomerFlags, way: Way) -> Bits<4> {
     live
 }
 
-/// What customers can be marked as, as far as policy and region tell them apart.
-pub(super) fn customers(policy: &Policy, region: &Region) -> Vec<CustomerFlags> {
-    let mut found: Vec<(Vec<bool>, CustomerFlags)> = Vec::new();
-    for flags in (0..16).map(CustomerFlags::from_bits) {
-        let fits = |circumstances: &Circumstances| {
-            let flagged = circumstances.flags.iter().any(|flag| flags.contains(*flag));
-            circumstances.flags.is_empty() || flagged
-        };
-        let row: Vec<bool> = entries(policy).map(fits).collect();
-        if fits(&region.circumstances) && !found.iter().any(|(known, _)| *known == row) {
-            found.push((row, flags));
+/// Those of which no other has no more rules and no fewer exemptions; of equals the first.
+fn loosest<T>(policy: &Policy, of: impl Iterator<Item = (T, Bits<4>)>) -> Vec<T> {
+    let mut rules = Bits::<4>::NONE;
+    (0..policy.rules().len()).for_each(|number| rules.insert(number));
+    let within = |few: &Bits<4>, many: &Bits<4>| few.and(many) == *few;
+    let mut found: Vec<(T, Bits<4>, Bits<4>)> = Vec::new();
+    for (value, live) in of {
+        let (demands, mut spares) = (live.and(&rules), live);
+        spares.drop_all(&rules);
+        if !found.iter().any(|(_, d, s)| within(d, &demands) && within(&spares, s)) {
+            found.retain(|(_, d, s)| !(within(&demands, d) && within(s, &spares)));
+            found.push((value, demands, spares));
         }
     }
-    found.into_iter().map(|(_, flags)| flags).collect()
+    found.into_iter().map(|(value, _, _)| value).collect()
+}
+
+/// What customers of a region can be marked as who may lose most.
+pub(super) fn customers(policy: &Policy, region: &Region) -> Vec<CustomerFlags> {
+    let all = (0..16).map(CustomerFlags::from_bits);
+    let fits = |circumstances: &Circumstances, flags: CustomerFlags| {
+        let anywhere = Circumstances { flags: circumstances.flags.clone(), ..Circumstances::ANY };
+        anywhere.hold(Operation::Transfer, Channel::App, flags.bits(), 0)
+    };
+    let row = |flags: CustomerFlags| {
+        let mut row = Bits::NONE;
+        let fitting = entries(policy).enumerate().filter(|(_, circumstances)| fits(circumstances, flags));
+        fitting.for_each(|(number, _)| row.insert(number));
+        (flags, row)
+    };
+    loosest(policy, all.filter(|flags| fits(&region.circumstances, *flags)).map(row))
 }
 
 /// The minutes at which policy or region change, from midnight on.
@@ -176,28 +193,14 @@ fn minutes(policy: &Policy, region: &Region) -> Vec<u16> {
     all
 }
 
-/// The ways of a region that are worth trying: none where another has no more rules and no fewer exemptions.
+/// The ways of a region that are worth trying.
 fn ways(policy: &Policy, region: &Region, flags: CustomerFlags) -> Vec<Way> {
-    let mut rules = Bits::<4>::NONE;
-    (0..policy.rules().len()).for_each(|number| rules.insert(number));
-    let mut found: Vec<(Way, Bits<4>, Bits<4>)> = Vec::new();
-    for channel in Channel::ALL.iter().copied() {
-        for minute in minutes(policy, region) {
-            let way = Way { channel, minute };
-            if !region.circumstances.hold(Operation::Transfer, channel, flags.bits(), minute) {
-                continue;
-            }
-            let live = live(policy, flags, way);
-            let demands = live.and(&rules);
-            let mut spares = live;
-            spares.drop_all(&rules);
-            let within = |few: &Bits<4>, many: &Bits<4>| few.and(many) == *few;
-            if found.iter().any(|(_, d, s)| within(d, &demands) && within(&spares, s)) {
-                continue;
-            }
-            found.retain(|(_, d, s)| !(within(&demands, d) && within(s, &spares)));
-            found.push((way, demands, spares));
-        }
-    }
-    found.into_iter().map(|(way, _, _)| way).collect()
+    let minutes = minutes(policy, region);
+    let all = Channel::ALL.iter().flat_map(|channel| {
+        let channel = *channel;
+        minutes.iter().map(move |minute| Way { channel, minute: *minute })
+    });
+    let fits =
+        |way: &Way| region.circumstances.hold(Operation::Transfer, way.channel, flags.bits(), way.minute);
+    loosest(policy, all.filter(fits).map(|way| (way, live(policy, flags, way))))
 }
