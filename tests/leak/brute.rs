@@ -47,11 +47,15 @@ const CHANNELS: [Channel; 2] = [Channel::App, Channel::Web];
 const MINUTES: [u16; 2] = [0, 720];
 const NONE: Requirement = Requirement::NOTHING;
 
-/// No silent transfer is larger than this.
-const LARGEST: i64 = 4;
-
 /// What a policy and its question speak of beside money and counts: little, so that all of it can be tried.
 struct Open {
+    /// No silent transfer is larger than this.
+    largest: i64,
+    /// The first transfer that is never silent is one of these.
+    end: (i64, i64),
+    /// Where totals are cut, and counts.
+    sums: (i64, i64),
+    counts: (i64, i64),
     ranked: Vec<Ranked>,
     unordered: Vec<&'static str>,
 }
@@ -59,7 +63,20 @@ struct Open {
 impl Open {
     fn new(dice: &mut Dice) -> Self {
         let unordered = ["channel = [\"app\"]", "clock = \"06:00-18:00\"", "flag = [\"minor\"]"];
-        Self { ranked: dice.some(&RANKED, 35), unordered: dice.some(&unordered, 25) }
+        Self {
+            largest: 4,
+            end: (3, 5),
+            sums: (3, 11),
+            counts: (2, 4),
+            ranked: dice.some(&RANKED, 35),
+            unordered: dice.some(&unordered, 25),
+        }
+    }
+
+    /// Many small transfers: long runs, and numbers of them on the first date that nobody can try all of.
+    fn long() -> Self {
+        let (ranked, unordered) = (Vec::new(), Vec::new());
+        Self { largest: 2, end: (9, 17), sums: (4, 30), counts: (3, 14), ranked, unordered }
     }
 
     fn has(&self, word: &str) -> bool {
@@ -76,12 +93,12 @@ fn conditions(dice: &mut Dice, open: &Open, up: bool) -> String {
     let mut rows = Vec::new();
     let (one, other) = (*dice.pick(&PICKED), *dice.pick(&PICKED));
     for fact in [one, other].into_iter().take(if one == other || dice.chance(50) { 1 } else { 2 }) {
-        let (least, most) = if fact == Metered::Amount { (1, LARGEST) } else { (3, 11) };
+        let (least, most) = if fact == Metered::Amount { (1, open.largest) } else { open.sums };
         rows.push(format!("{fact}_{side} = {}", shown(fact, dice.between(least, most))));
     }
     for fact in COUNTS {
         if dice.chance(12) {
-            rows.push(format!("{fact}_{side} = {}", dice.between(2, 4)));
+            rows.push(format!("{fact}_{side} = {}", dice.between(open.counts.0, open.counts.1)));
         }
     }
     for fact in &open.ranked {
@@ -97,7 +114,7 @@ fn conditions(dice: &mut Dice, open: &Open, up: bool) -> String {
     format!("{{ {} }}", rows.join(", "))
 }
 
-/// A small policy that lets at most four transfers of at most [`LARGEST`] pass.
+/// A small policy that lets few transfers of at most the largest amount pass.
 fn policy(dice: &mut Dice, open: &Open) -> String {
     let mut text = String::from("schema = 1\nname = \"small\"\ncurrency = \"CNY\"\n");
     for fact in SUMS.into_iter().chain(COUNTS) {
@@ -128,12 +145,12 @@ fn policy(dice: &mut Dice, open: &Open) -> String {
     let _ =
         writeln!(text, "[risk]\nmedium = {medium}\nhigh = {}\ncritical = 60", medium + dice.between(2, 9));
     text.push_str("[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \"loss-report\", \"card-reissue\"]\n");
-    let end = dice.between(3, 5);
+    let end = dice.between(open.end.0, open.end.1);
     let _ = writeln!(
         text,
         "[[rule]]\nid = \"count\"\nwhen = {{ count_24h_from = {end} }}\nrequire = {{ review = 2, confirm = true, notify = [\"agent\"] }}\n\
          [[rule]]\nid = \"amount\"\nwhen = {{ amount_from = {} }}\nrequire = {{ review = 2, confirm = true, notify = [\"agent\"] }}",
-        shown(Metered::Amount, LARGEST + 1)
+        shown(Metered::Amount, open.largest + 1)
     );
     let rules = dice.between(1, 4);
     for number in 0..rules {
@@ -223,6 +240,7 @@ struct Oracle<'a> {
     policy: &'a Policy,
     region: &'a Region,
     before: Requirement,
+    largest: i64,
     /// Every reading before money runs, and whether its device is new.
     blanks: Vec<(Reading, bool)>,
     known: RefCell<BTreeMap<[i64; 5], bool>>,
@@ -292,7 +310,7 @@ impl<'a> Oracle<'a> {
             let verdict = policy.judge(reading);
             (verdict.level(Ranked::Device) + verdict.level(Ranked::Payee), *new)
         });
-        Self { policy, region, before, blanks, known: RefCell::default() }
+        Self { policy, region, before, largest: open.largest, blanks, known: RefCell::default() }
     }
 
     fn is_silent(&self, amount: i64, to_payee: i64, total: i64, day: i64, count: i64) -> bool {
@@ -346,7 +364,7 @@ impl<'a> Oracle<'a> {
             most = most.max(total);
             let dates = if second { vec![(day, true)] } else { vec![(day, false), (0, true)] };
             for (day, second) in dates {
-                for amount in 1..=LARGEST {
+                for amount in 1..=self.largest {
                     let (count, total, day) = (count + 1, total + amount, day + amount);
                     let to_payee = if one { total } else { amount };
                     let next = (count, total, day, second);
@@ -377,13 +395,12 @@ fn customers() -> [CustomerFlags; 2] {
     [CustomerFlags::NONE, CustomerFlags::NONE.with(CustomerFlag::Minor)]
 }
 
-#[test]
-fn every_leak_of_a_small_policy_is_that_of_all_schedules() {
-    const POLICIES: u64 = 3_000;
-    let mut mix: BTreeMap<&str, u64> = BTreeMap::new();
-    for number in 0..POLICIES {
-        let mut dice = Dice(77_000_003 + number);
-        let open = Open::new(&mut dice);
+/// Compares leaks with those of all schedules; counts what the cases were like.
+fn agree(seed: u64, policies: u64, open: impl Fn(&mut Dice) -> Open) -> BTreeMap<&'static str, u64> {
+    let mut mix: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for number in 0..policies {
+        let mut dice = Dice(seed * 1_000_003 + number);
+        let open = open(&mut dice);
         let text = policy(&mut dice, &open);
         let sealed =
             Policy::from_toml("small.toml", &text).unwrap_or_else(|findings| panic!("{findings}{text}"));
@@ -395,7 +412,7 @@ fn every_leak_of_a_small_policy_is_that_of_all_schedules() {
                 customers().map(|flags| (flags, Oracle::new(&sealed.policy, &open, &region, before, flags)));
             let expected = oracles.iter().map(|(_, oracle)| oracle.leak(one)).max().unwrap();
             let shown = || format!("policy {number}, one {one}\n{text}\n{region:?}\n{before:?}\n{leaked:?}");
-            let Leaked::Bounded(schedule) = leaked else { panic!("at most four transfers: {}", shown()) };
+            let Leaked::Bounded(schedule) = leaked else { panic!("few transfers: {}", shown()) };
             assert_eq!(schedule.minor, expected, "{}", shown());
             let transfers: Vec<(i64, u8)> = schedule.transfers().map(|run| (run.minor, run.date)).collect();
             assert_eq!(transfers.iter().map(|(amount, _)| amount).sum::<i64>(), expected, "{}", shown());
@@ -420,16 +437,29 @@ fn every_leak_of_a_small_policy_is_that_of_all_schedules() {
                 ("in a region", !region.from.is_empty() || !region.upto.is_empty()),
                 ("on other channels", schedule.runs.iter().any(|run| run.channel != Channel::App)),
                 ("realised", schedule.realised),
+                ("of a run of five and more", schedule.runs.iter().any(|run| run.times >= 5)),
             ] {
                 *mix.entry(what).or_insert(0) += u64::from(is_so);
             }
         }
     }
     for (what, count) in &mix {
-        println!("{what:<24} {count:>8}");
+        println!("{what:<26} {count:>8}");
     }
-    for (what, least) in [
-        ("leaks", 2 * POLICIES),
+    mix
+}
+
+fn enough(mix: &BTreeMap<&str, u64>, wanted: &[(&str, u64)]) {
+    for (what, least) in wanted {
+        assert!(mix[what] >= *least, "too few {what}: {mix:?}");
+    }
+}
+
+#[test]
+fn every_leak_of_a_small_policy_is_that_of_all_schedules() {
+    let mix = agree(77, 3_000, Open::new);
+    let wanted = [
+        ("leaks", 6_000),
         ("of nothing", 300),
         ("of one transfer", 300),
         ("of three and more", 2_000),
@@ -440,7 +470,13 @@ fn every_leak_of_a_small_policy_is_that_of_all_schedules() {
         ("in a region", 2_500),
         ("on other channels", 250),
         ("realised", 4_000),
-    ] {
-        assert!(mix[what] >= least, "too few {what}: {mix:?}");
-    }
+    ];
+    enough(&mix, &wanted);
+}
+
+#[test]
+fn every_leak_of_many_small_transfers_is_that_of_all_schedules() {
+    let mix = agree(78, 400, |_| Open::long());
+    let wanted = [("leaks", 800), ("on two dates", 80), ("of a run of five and more", 300)];
+    enough(&mix, &wanted);
 }
