@@ -12,6 +12,7 @@ use crate::verify::ask::{Case, Goal, Ground};
 use crate::verify::axis::{Side, Sight, View, lowest};
 use crate::verify::class::{Class, Kinds, Wish};
 use crate::verify::dead_end::{DeadEnd, dead_ends};
+use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::pieces;
 use crate::verify::prove::side;
 use crate::verify::room::Bound;
@@ -60,6 +61,11 @@ pub enum Flaw {
     },
     /// An answer that nobody can meet, and that leads to no person.
     DeadEnd(Box<DeadEnd>),
+    /// Money without end can leave in 24 hours before anything at all is asked.
+    UnboundedLeak {
+        /// In transfers of so many minor units.
+        each: i64,
+    },
 }
 
 impl Policy {
@@ -89,6 +95,9 @@ impl Policy {
         }
         let ends = dead_ends(self, &ground, &mut left).into_iter();
         flaws.extend(ends.map(|end| Flaw::DeadEnd(Box::new(end))));
+        if let Some(Leaked::Unbounded { each }) = leaked_to_all(self, None, &anything(), &mut left) {
+            flaws.push(Flaw::UnboundedLeak { each });
+        }
         flaws
     }
 }
