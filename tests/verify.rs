@@ -164,7 +164,7 @@ fn agree(what: &str, small: &Small, questions: &[(Region, Promise)], mix: &mut M
                 assert!(inside(&guarantee.region, &witness.reading, &verdict), "{}", shown());
                 assert!(!kept(&guarantee.promise, *verdict.requirement()), "{}", shown());
             }
-            Proof::Undecided(why) => panic!("undecided, {}: {}", why.en, shown()),
+            other => panic!("{other:?}: {}", shown()),
         }
         if of_region.is_empty() {
             // Nothing to prove: checked above, and not counted.
