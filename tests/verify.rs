@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use common::aimed::TRAPS;
 use common::dice::Dice;
+use common::promises::{inside, kept};
 use common::small::Small;
 use stepup::exemption::AtMost;
 use stepup::fact::{Fact, Metered, Ranked, State};
@@ -100,35 +101,6 @@ fn promise(dice: &mut Dice) -> Promise {
     }
     let parts = dice.some(&all, 75);
     Promise::AtMost(parts.into_iter().fold(none, Requirement::join))
-}
-
-fn inside(region: &Region, reading: &Reading, verdict: &Verdict) -> bool {
-    let worth = |fact: Metered| match (fact, reading.metered(fact)) {
-        (Metered::Score, _) => i64::from(verdict.score()),
-        (_, Ok(value)) => value,
-        (_, Err(State::NotApplicable | State::Unlearned)) => -1,
-        (_, Err(_)) => 999_999_999_999_999_999,
-    };
-    let from = region.from.iter().all(|bound| match *bound {
-        AtLeast::Ranked(fact, level) => verdict.level(fact) >= level,
-        AtLeast::Metered(fact, value) => worth(fact) >= value,
-    });
-    let upto = region.upto.iter().all(|bound| match *bound {
-        AtMost::Ranked(fact, level) => verdict.level(fact) <= level,
-        AtMost::Metered(fact, value) => worth(fact) <= value,
-    });
-    from && upto && region.circumstances.operations >> reading.operation().code() & 1 != 0
-}
-
-fn kept(promise: &Promise, demand: Requirement) -> bool {
-    match promise {
-        Promise::AtLeast(least) => demand.is_at_least(*least),
-        Promise::AtMost(most) if most.distrusted.is_empty() => {
-            most.is_at_least(Requirement { distrusted: FactorSet::NONE, ..demand })
-        }
-        Promise::AtMost(most) => most.is_at_least(demand),
-        Promise::LeakAtMost(..) => unreachable!("not among these promises"),
-    }
 }
 
 type Mix = BTreeMap<String, u64>;
