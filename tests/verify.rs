@@ -10,15 +10,13 @@ use common::promises::{inside, kept};
 use common::questions::questions;
 use common::small::Small;
 use stepup::exemption::AtMost;
-use stepup::fact::{Fact, Metered, Ranked, State};
-use stepup::factor::{Factor, FactorSet};
+use stepup::fact::{Metered, Ranked};
 use stepup::guarantee::{Guarantee, Promise, Region};
 use stepup::operation::{Channel, CustomerFlag, Operation};
 use stepup::policy::Policy;
 use stepup::reading::Reading;
-use stepup::requirement::{Notice, Notices, Requirement};
+use stepup::requirement::{Notices, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
-use stepup::signal::scale;
 use stepup::verdict::Verdict;
 use stepup::verify::{BUDGET, Proof, prove};
 
