@@ -24,10 +24,12 @@ mod search;
 mod space;
 mod sums;
 mod witness;
+mod leak;
 
 pub use chain::Turn;
 pub use compare::{COMPARE_BUDGET, Comparison, Difference, Doubt, Incomparable};
 pub use dead_end::DeadEnd;
+pub use leak::{Leak, Leaked, Run, Schedule};
 pub use lint::{CLIFF, Flaw, LINT_BUDGET};
 pub use nearest::{Change, Nearest, Step, nearest, nearest_reading};
 pub use next::{Ask, ask_next};
