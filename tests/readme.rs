@@ -192,6 +192,7 @@ fn every_command_in_the_readme_names_something_that_is_there() {
         ("cargo run --release --example scenarios", "examples/scenarios.rs"),
         ("cargo run --release --example replay -- --data", "examples/replay.rs"),
         ("--map examples/replay/handbook.map.toml", "examples/replay/handbook.map.toml"),
+        ("cargo run --release --example policy -- prove", "examples/policy.rs"),
         ("cargo bench --bench decide", "benches/decide.rs"),
         ("src/document/presets/retail-cn.toml", "src/document/presets/retail-cn.toml"),
     ] {

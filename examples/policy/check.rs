@@ -7,7 +7,7 @@ use stepup::policy::Policy;
 use stepup::verify::{Proof, guarantees};
 
 use super::args::Asked;
-use super::lines::paint;
+use super::lines::{paint, width};
 use super::load::{Text, text, told};
 use super::words::{identity, short_identity};
 use super::{Answer, Failure, Screen};
@@ -53,7 +53,7 @@ impl Checked {
         let mut shown = 0;
         for finding in &self.findings {
             let told = told(finding, asked.language);
-            let lines = told.lines().count() + 1;
+            let lines = lines(&told, screen.width) + 1;
             // WHY: the first of a file is shown whatever room there is: it is the root of what follows.
             if shown > 0 && lines > *left && !asked.all {
                 break;
@@ -82,6 +82,7 @@ impl Checked {
             .map(|severity| (severity, of(*severity)))
             .filter(|(_, count)| *count > 0)
             .map(|(severity, count)| match language {
+                Language::English if *severity == Severity::Error && count > 1 => format!("{count} errors"),
                 Language::English => format!("{count} {severity}"),
                 Language::Chinese => format!("{}{count}项", severity.name_zh()),
             })
@@ -100,7 +101,7 @@ impl Checked {
         let identity = short_identity(policy);
         match language {
             Language::English => format!(
-                "{seals}; {rules} rules, {exemptions} exemptions, {distrusts} distrusts, {guarantees} guarantees \
+                "{seals}; rules {rules}, exemptions {exemptions}, distrusts {distrusts}, guarantees {guarantees} \
                  ({proved} proved); {found}; identity {identity}"
             ),
             Language::Chinese => format!(
@@ -143,6 +144,12 @@ impl Counts {
             proved,
         }
     }
+}
+
+/// Lines that a text takes on a terminal of this width.
+fn lines(text: &str, columns: Option<usize>) -> usize {
+    let of_line = |line: &str| columns.map_or(1, |columns| width(line).div_ceil(columns.max(1)).max(1));
+    text.lines().map(of_line).sum()
 }
 
 /// A finding with its first words in the colour of its severity.

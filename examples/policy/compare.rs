@@ -111,7 +111,7 @@ impl Pair {
                     Language::English => format!("on {channel}, {names} {en}"),
                     Language::Chinese => format!("{channel}：{names}{zh}"),
                 };
-                flow(screen, 2, &line)?;
+                flow(screen, 2, 2, &line)?;
             }
         }
         Ok(())

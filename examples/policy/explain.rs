@@ -12,6 +12,9 @@ use super::table::flow;
 use super::words::{short_identity, value_of};
 use super::{Answer, Failure, Screen, said};
 
+/// Columns of the labels in front of an explanation's lines.
+const LABEL: usize = 11;
+
 /// Explains the answer to the situation of the command line.
 pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
     let policy = sealed(asked, 0)?.policy;
@@ -37,14 +40,15 @@ pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
             }
             Language::Chinese => format!("{}按{value}计：不会低于本笔所致的数额", fact.name_zh()),
         };
-        flow(screen, 0, &line)?;
+        flow(screen, 0, 2, &line)?;
     }
     writeln!(screen.out)?;
     for line in explanation.text(language).lines() {
-        flow(screen, 0, line)?;
+        let lead = line.chars().take_while(|c| *c == ' ').count();
+        flow(screen, 0, if lead == 0 { LABEL } else { lead + 2 }, line)?;
     }
     let message = decision.message(&policy, language).map_err(wrong)?;
-    flow(screen, 0, &format!("{:<10} {message}", language.of("customer", "客户")))?;
+    flow(screen, 0, LABEL, &format!("{:<10} {message}", language.of("customer", "客户")))?;
     Ok(Answer::Good)
 }
 
@@ -68,5 +72,5 @@ fn head(
             channel.name_zh()
         ),
     };
-    Ok(flow(screen, 0, &line)?)
+    Ok(flow(screen, 0, 2, &line)?)
 }

@@ -24,8 +24,6 @@ struct Row {
     guarantee: Option<Guarantee>,
     proof: Proof,
     nodes: u64,
-    /// What was said of it when the file was read, where that is all there is.
-    said: Option<Said>,
 }
 
 /// Proves the guarantees of a policy.
@@ -39,7 +37,6 @@ pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
         guarantee: Some(guarantee.clone()),
         proof,
         nodes,
-        said: None,
     }));
     let took = began.elapsed();
     let all_proved = rows.iter().all(|row| row.proof == Proof::Proved);
@@ -64,8 +61,10 @@ fn read(asked: &Asked, name: &str, text: &str) -> Result<(Policy, Vec<Row>), Fai
         Err(findings) => findings,
     };
     let whole = || Failure::Said(unsealed(asked, name, &findings));
+    // WHY: other edits mend what the file says; this one takes a guarantee out of it, and nothing else.
     let is_failed = |finding: &&Finding| {
-        matches!(finding.code, Code::Refuted | Code::NeverHolds | Code::Unproved) && finding.edit.is_some()
+        let leaves_out = finding.edit.as_ref().is_some_and(|edit| edit.text.starts_with("# ["));
+        matches!(finding.code, Code::Refuted | Code::NeverHolds) && leaves_out
     };
     let failed: Vec<&Finding> = findings.0.iter().filter(is_failed).collect();
     let mut rest = text.to_owned();
@@ -84,12 +83,11 @@ fn row(policy: &Policy, text: &str, finding: &Finding) -> Row {
     let section = finding.edit.as_ref().and_then(|edit| text.get(edit.span.clone()));
     let guarantee = section.and_then(|section| snippet::guarantee(policy, section));
     let proven = guarantee.as_ref().map(|guarantee| prove(policy, guarantee, BUDGET));
-    let said = finding.message.clone();
     match proven {
-        Some(Proven { proof, nodes, .. }) if proof != Proof::Proved => {
-            Row { id, guarantee, proof, nodes, said: None }
-        }
-        _ => Row { id, guarantee, proof: Proof::Undecided(said.clone()), nodes: 0, said: Some(said) },
+        Some(Proven { proof, nodes, .. }) if proof != Proof::Proved => Row { id, guarantee, proof, nodes },
+        _ if finding.code == Code::NeverHolds => Row { id, guarantee, proof: Proof::Empty, nodes: 0 },
+        // What was said of it when the file was read is all there is.
+        _ => Row { id, guarantee, proof: Proof::Undecided(finding.message.clone()), nodes: 0 },
     }
 }
 
@@ -97,7 +95,6 @@ impl Row {
     /// The verdict in a word.
     fn verdict(&self, language: Language) -> &'static str {
         match self.proof {
-            _ if self.said.is_some() => language.of("refuted", "不成立"),
             Proof::Proved => language.of("proved", "已证明"),
             Proof::Refuted(_) => language.of("refuted", "不成立"),
             Proof::Undecided(_) => language.of("undecided", "未判定"),

@@ -20,11 +20,11 @@ fn grammar(policy: &Policy) -> String {
 
 /// The region and the demand of a leak; `file` is how findings call them.
 pub fn leak(policy: &Policy, given: &str, before: &str) -> Result<(Region, Requirement), Findings> {
-    let demand = format!("rule = [{{ id = \"b\", when = {{}}, shadow = true, require = {before} }}]");
+    let demand = format!("rule = [{{ id = \"before\", when = {{}}, shadow = true, require = {before} }}]");
     let text = format!("{demand}\n{}", grammar(policy));
     let sealed = Policy::from_toml("--before", &text)?;
     let demand = sealed.policy.rules().first().map_or(Requirement::NOTHING, |rule| rule.demand);
-    let region = format!("guarantee = [{{ id = \"g\", given = {given}, at_most = {{}} }}]");
+    let region = format!("guarantee = [{{ id = \"given\", given = {given}, at_most = {{}} }}]");
     let text = format!("{region}\n{}", grammar(policy));
     let sealed = Policy::from_toml("--given", &text)?;
     let region = sealed.policy.guarantees().first().map(|guarantee| guarantee.region.clone());

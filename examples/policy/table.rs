@@ -66,7 +66,7 @@ impl Table {
         for row in &self.rows {
             self.line(screen, row, &widths, "")?;
             for text in &row.under {
-                flow(screen, UNDER, text)?;
+                flow(screen, UNDER, 2, text)?;
             }
         }
         Ok(())
@@ -92,10 +92,10 @@ impl Table {
     }
 }
 
-/// A text behind so many blanks, in lines that fit.
-pub fn flow(screen: &mut Screen<'_>, indent: usize, text: &str) -> io::Result<()> {
+/// A text behind so many blanks, in lines that fit; those after the first stand `deeper`.
+pub fn flow(screen: &mut Screen<'_>, indent: usize, deeper: usize, text: &str) -> io::Result<()> {
     let most = screen.width.map_or(usize::MAX, |most| most.saturating_sub(indent).max(NARROWEST));
-    for line in wrap(text, most, 2) {
+    for line in wrap(text, most, deeper) {
         writeln!(screen.out, "{:indent$}{line}", "")?;
     }
     Ok(())
