@@ -13,6 +13,7 @@ mod class;
 mod compare;
 mod cover;
 mod dead_end;
+mod leak;
 mod lint;
 mod nearest;
 mod next;
@@ -24,7 +25,6 @@ mod search;
 mod space;
 mod sums;
 mod witness;
-mod leak;
 
 pub use chain::Turn;
 pub use compare::{COMPARE_BUDGET, Comparison, Difference, Doubt, Incomparable};

@@ -56,7 +56,7 @@ fn is_possible(policy: &Policy, score: i64) -> bool {
         }
         Proof::Proved => panic!("a review everywhere"),
         Proof::Empty => false,
-        Proof::Undecided(why) => panic!("{}", why.en),
+        other => panic!("{other:?}"),
     }
 }
 

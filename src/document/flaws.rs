@@ -158,6 +158,21 @@ fn told(policy: &Policy, flaw: &Flaw) -> Told {
             }
         }
         Flaw::DeadEnd(end) => dead_end(policy, end),
+        Flaw::UnboundedLeak { each } => {
+            let each = metered(policy, Metered::Amount, *each);
+            Told {
+                code: Code::UnboundedLeak,
+                about: About::Whole,
+                message: Said::new(
+                    format!("any sum can leave in 24 hours, in transfers of {each}, and nothing is asked"),
+                    format!("以每笔{each}在24小时内可流出任意金额，而无任何要求"),
+                ),
+                mending: Said::new(
+                    "add a rule about a total (`total_24h_from`), or accept it at the top: `accept = [{ code = \"P033\", reason = \"...\" }]`",
+                    "增设累计规则（`total_24h_from`），或在文件开头写明理由接受：`accept = [{ code = \"P033\", reason = \"……\" }]`",
+                ),
+            }
+        }
     }
 }
 

@@ -38,14 +38,17 @@ mod corner;
 mod replay;
 mod silence;
 
+use core::cell::Cell;
+
+use crate::finding::Said;
 use crate::guarantee::Region;
 use crate::operation::{Channel, CustomerFlags};
 use crate::policy::Policy;
 use crate::requirement::Requirement;
-use crate::units::Amount;
+use crate::units::{Amount, Currency};
 use crate::verify::leak::climb::{Climber, Ran};
 use crate::verify::leak::replay::is_real;
-use crate::verify::leak::silence::{Silence, Sums, customers};
+use crate::verify::leak::silence::{Before, Silence, Sums, customers};
 
 /// The most money that leaves in 24 hours before a policy asks for at least so much.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +103,9 @@ pub struct Run {
     pub minute: u16,
 }
 
+/// Runs that are told in one sentence.
+const MOST_RUNS: usize = 4;
+
 impl Schedule {
     /// Every transfer in order, as the run that it is of. The sum of their amounts is `minor`.
     pub fn transfers(&self) -> impl Iterator<Item = &Run> {
@@ -111,6 +117,36 @@ impl Schedule {
 }
 
 impl Leaked {
+    /// In words: how much leaves, and by which transfers; the longest runs where there are many.
+    #[must_use]
+    pub fn said(&self, currency: Currency) -> Said {
+        let amount =
+            |minor: i64| Amount::new(minor, currency).map_or_else(|_| minor.to_string(), |a| a.to_string());
+        match self {
+            Self::Unbounded { each } => Said::new(
+                format!("any sum leaves, in transfers of {} {currency}", amount(*each)),
+                format!("以每笔{}{currency}可流出任意金额", amount(*each)),
+            ),
+            Self::Bounded(schedule) => {
+                let shown = schedule.runs.iter().take(MOST_RUNS);
+                let (mut en, mut zh) = (Vec::new(), Vec::new());
+                for run in shown {
+                    en.push(format!("{} x {} on day {}", run.times, amount(run.minor), run.date));
+                    zh.push(format!("第{}日{}笔{}", run.date, run.times, amount(run.minor)));
+                }
+                if schedule.runs.len() > MOST_RUNS {
+                    en.push("...".to_owned());
+                    zh.push("……".to_owned());
+                }
+                let sum = amount(schedule.minor);
+                Said::new(
+                    format!("{sum} {currency} leave in 24 h: {}", en.join(", ")),
+                    format!("24小时内可流出{sum}{currency}：{}", zh.join("，")),
+                )
+            }
+        }
+    }
+
     /// Minor units; `None` without bound.
     #[must_use]
     pub const fn minor(&self) -> Option<i64> {
@@ -135,17 +171,8 @@ impl Policy {
     #[must_use]
     pub fn leak(&self, before: Requirement, given: &Region) -> Leak {
         let [to_all, to_one] = [false, true].map(|one| {
-            let mut worst = Leaked::Bounded(Schedule::nothing(CustomerFlags::NONE));
-            for flags in customers(self, given) {
-                let leaked = leaked(&Silence::new(self, before, given, flags), one);
-                // Of equal leaks the first stays.
-                if worst.minor().is_some_and(|most| leaked.exceeds(most)) {
-                    worst = leaked;
-                }
-                if worst.minor().is_none() {
-                    break;
-                }
-            }
+            let unlimited = Cell::new(u64::MAX);
+            let mut worst = worst(self, Before::AtLeast(before), given, one, &unlimited);
             if let Leaked::Bounded(schedule) = &mut worst {
                 schedule.realised = is_real(self, before, given, schedule, one);
             }
@@ -154,6 +181,38 @@ impl Policy {
         Leak { to_all, to_one }
     }
 }
+
+/// What leaks to all, without a replay, within so much work; `None` where that did not last.
+pub(super) fn leaked_to_all(
+    policy: &Policy,
+    before: Option<Requirement>,
+    given: &Region,
+    left: &mut u64,
+) -> Option<Leaked> {
+    let judgements = Cell::new(left.saturating_mul(JUDGEMENTS));
+    let before = before.map_or(Before::Anything, Before::AtLeast);
+    let leaked = worst(policy, before, given, false, &judgements);
+    *left = judgements.get() / JUDGEMENTS;
+    (judgements.get() > 0).then_some(leaked)
+}
+
+/// The worst of all kinds of customer; of equal leaks the first.
+fn worst(policy: &Policy, before: Before, given: &Region, one: bool, left: &Cell<u64>) -> Leaked {
+    let mut worst = Leaked::Bounded(Schedule::nothing(CustomerFlags::NONE));
+    for flags in customers(policy, given) {
+        let leaked = leaked(&Silence::new(policy, before, given, flags, left), one);
+        if worst.minor().is_some_and(|most| leaked.exceeds(most)) {
+            worst = leaked;
+        }
+        if worst.minor().is_none() {
+            break;
+        }
+    }
+    worst
+}
+
+/// Judgements that are one unit of work: a node of the search takes as long.
+const JUDGEMENTS: u64 = 8;
 
 impl Schedule {
     const fn nothing(flags: CustomerFlags) -> Self {

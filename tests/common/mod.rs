@@ -1,6 +1,7 @@
 //! What several test binaries share: dice, random requests and events, random policies, random readings, the oracle.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod aimed;
 pub mod dice;
 mod every_reading;
 pub mod laws;

@@ -1,5 +1,7 @@
 //! Whether a transfer is silent: judged on every channel and at every time that a policy can tell apart.
 
+use core::cell::Cell;
+
 use crate::bits::Bits;
 use crate::fact::Metered;
 use crate::factor::FactorSet;
@@ -28,12 +30,40 @@ pub(super) struct Way {
     pub minute: u16,
 }
 
+/// What a transfer is silent without.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Before {
+    /// At least this is demanded: every part of it.
+    AtLeast(Requirement),
+    /// Anything at all is demanded. That a factor proves nothing just now is no demand.
+    Anything,
+}
+
+impl Before {
+    fn is_met(self, demand: &Requirement) -> bool {
+        match self {
+            Self::AtLeast(least) => demand.is_at_least(least),
+            Self::Anything => Requirement { distrusted: FactorSet::NONE, ..*demand } != Requirement::NOTHING,
+        }
+    }
+
+    /// What is to be judged with silence at its least, too.
+    const fn lasting(self) -> Requirement {
+        match self {
+            Self::AtLeast(least) => least,
+            Self::Anything => Requirement::NOTHING,
+        }
+    }
+}
+
 /// One question: what is silent of one kind of customer.
 pub(super) struct Silence<'a> {
     policy: &'a Policy,
     region: &'a Region,
-    before: Requirement,
+    before: Before,
     pub flags: CustomerFlags,
+    /// Judgements that are left.
+    left: &'a Cell<u64>,
     /// Every way that is worth trying, and the least readings of the region there.
     ways: Vec<(Way, Vec<Base>)>,
 }
@@ -46,8 +76,14 @@ struct Base {
 }
 
 impl<'a> Silence<'a> {
-    pub fn new(policy: &'a Policy, before: Requirement, region: &'a Region, flags: CustomerFlags) -> Self {
-        let corners = corners(policy, region, before);
+    pub fn new(
+        policy: &'a Policy,
+        before: Before,
+        region: &'a Region,
+        flags: CustomerFlags,
+        left: &'a Cell<u64>,
+    ) -> Self {
+        let corners = corners(policy, region, before.lasting());
         let base = |way: Way, corner: &Corner| {
             let mut reading = Reading::blank(&ReadingParts {
                 operation: Operation::Transfer,
@@ -65,7 +101,7 @@ impl<'a> Silence<'a> {
         };
         let ways = ways(policy, region, flags).into_iter();
         let ways = ways.map(|way| (way, corners.iter().map(|corner| base(way, corner)).collect())).collect();
-        Self { policy, region, before, flags, ways }
+        Self { policy, region, before, flags, left, ways }
     }
 
     /// The first way in which such a transfer is in the region and not as much is demanded of it as was asked about.
@@ -77,17 +113,21 @@ impl<'a> Silence<'a> {
             let mut inside = false;
             bases.iter().any(|base| {
                 let reading = base.with(sums);
+                self.left.set(self.left.get().saturating_sub(1));
                 let verdict = self.policy.judge(&reading);
+                let met = self.before.is_met(verdict.requirement());
                 if !base.lasting {
                     let below = is_below(self.region, &reading, &verdict);
                     inside |= below;
-                    return below && !verdict.requirement().is_at_least(self.before);
+                    return below && !met;
                 }
                 // WHY: what lasts does not depend on how the policy reads silence, but the region does.
-                inside && !verdict.requirement().is_at_least(self.before)
+                inside && !met
             })
         };
-        self.ways.iter().find(|(_, bases)| silent(bases)).map(|(way, _)| *way)
+        // WHY: where the judgements are spent nothing is silent, so that the climb ends; its caller sees that they are.
+        let mut ways = self.ways.iter().take_while(|_| self.left.get() > 0);
+        ways.find(|(_, bases)| silent(bases)).map(|(way, _)| *way)
     }
 
     /// Where policy or region cut any of these facts: the first value of every cell, from `least` on.
