@@ -128,8 +128,8 @@ impl Pair {
             return Ok(());
         }
         let title = match (language, weaker) {
-            (Language::English, true) => format!("weaker in {all} parts of rules of the old policy"),
-            (Language::English, false) => format!("stricter in {all} parts of rules of the new policy"),
+            (Language::English, true) => format!("weaker than {all} demands of the old policy"),
+            (Language::English, false) => format!("stricter by {all} demands of the new policy"),
             (Language::Chinese, true) => format!("更弱：旧策略规则的{all}处要求"),
             (Language::Chinese, false) => format!("更严：新策略规则的{all}处要求"),
         };

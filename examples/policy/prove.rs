@@ -96,17 +96,18 @@ impl Row {
     fn verdict(&self, language: Language) -> &'static str {
         match self.proof {
             Proof::Proved => language.of("proved", "已证明"),
-            Proof::Refuted(_) => language.of("refuted", "不成立"),
+            Proof::Refuted(_) | Proof::Leaks(_) => language.of("refuted", "不成立"),
             Proof::Undecided(_) => language.of("undecided", "未判定"),
             Proof::Empty => language.of("empty", "无对象"),
         }
     }
 
     /// Why it is not proved.
-    fn why(&self) -> Option<Said> {
+    fn why(&self, policy: &Policy) -> Option<Said> {
         match &self.proof {
             Proof::Proved => None,
             Proof::Refuted(witness) => Some(witness.story.clone()),
+            Proof::Leaks(leaked) => Some(leaked.said(policy.currency())),
             Proof::Undecided(why) => Some(why.clone()),
             Proof::Empty => Some(Said::new("no reading meets its `given`", "没有任何情形符合其`given`")),
         }
@@ -120,7 +121,7 @@ impl Row {
         let of = |language| self.promise(policy, language);
         json!({
             "id": self.id, "promise": { "en": of(Language::English), "zh": of(Language::Chinese) },
-            "verdict": self.verdict(Language::English), "why": self.why(), "nodes": self.nodes,
+            "verdict": self.verdict(Language::English), "why": self.why(policy), "nodes": self.nodes,
         })
     }
 }
@@ -142,7 +143,7 @@ fn write(
         let verdict = row.verdict(language).to_owned();
         table.row([row.id.clone(), verdict, row.nodes.to_string(), row.promise(policy, language)]);
         table.coloured(1, if row.proof == Proof::Proved { "32" } else { "1;31" });
-        if let Some(why) = row.why() {
+        if let Some(why) = row.why(policy) {
             table.under(format!("✗ {}", say(&why, language)));
         }
     }

@@ -68,7 +68,7 @@ name = "small"
 currency = "CNY"
 risk = { medium = 40, high = 80, critical = 130 }
 grade = { low = ["balance-query", "transfer", "lower-limit"], medium = ["wealth-purchase", "raise-limit"], high = ["loss-report", "card-reissue", "lift-freeze"] }
-accept = [{ code = "P038", reason = "small on purpose" }]
+accept = [{ code = "P038", reason = "small on purpose" }, { code = "P033", reason = "there is one line only" }]
 scorecard.device = { trusted = -20, unknown = 45 }
 ladder = [{ name = "face", any_of = [["face"], ["fpt"]], max_age = "15min" }]
 [[rule]]
