@@ -91,7 +91,7 @@ impl Pair {
         }
         let (nodes, took) = (found.nodes, elapsed(self.took));
         match language {
-            Language::English => writeln!(screen.out, "\n{nodes} nodes, {took}")?,
+            Language::English => writeln!(screen.out, "\nnodes {nodes}, {took}")?,
             Language::Chinese => writeln!(screen.out, "\n{nodes}个节点，{took}")?,
         }
         Ok(())
@@ -128,8 +128,8 @@ impl Pair {
             return Ok(());
         }
         let title = match (language, weaker) {
-            (Language::English, true) => format!("weaker than {all} demands of the old policy"),
-            (Language::English, false) => format!("stricter by {all} demands of the new policy"),
+            (Language::English, true) => format!("weaker; demands of the old policy that fall: {all}"),
+            (Language::English, false) => format!("stricter; demands of the new policy that rise: {all}"),
             (Language::Chinese, true) => format!("更弱：旧策略规则的{all}处要求"),
             (Language::Chinese, false) => format!("更严：新策略规则的{all}处要求"),
         };

@@ -156,7 +156,7 @@ fn write(
     let (name, identity, took) = (policy.name(), short_identity(policy), elapsed(took));
     let line = match language {
         Language::English => {
-            format!("{name} {identity}: {proved} of {all} guarantees proved, {nodes} nodes, {took}")
+            format!("{name} {identity}: {proved} of {all} guarantees proved, nodes {nodes}, {took}")
         }
         Language::Chinese => {
             format!("{name} {identity}：{all}项保证中{proved}项已证明，{nodes}个节点，{took}")
