@@ -296,6 +296,6 @@ fn enrolled(channel: Channel) -> FactorSet {
     let with = |factors: &[Factor]| factors.iter().copied().collect();
     match channel {
         Channel::App => with(&[Factor::Face, Factor::Fpt, Factor::Sms, Factor::Otp]),
-        _ => with(&[Factor::Face, Factor::Sms, Factor::Otp, Factor::Hwk]),
+        _ => with(&[Factor::Face, Factor::Sms, Factor::Otp, Factor::Hwk, Factor::Pin]),
     }
 }
