@@ -88,7 +88,7 @@ fn broken(text: &str) -> Vec<String> {
         }
     };
     let is_broken = |code| [Code::Refuted, Code::Unproved].contains(&code);
-    let broken = findings.iter().filter(|finding| is_broken(finding.code)).inspect(|f| println!("{}", f.message.en));
+    let broken = findings.iter().filter(|finding| is_broken(finding.code));
     broken.filter_map(|finding| finding.message.en.split('`').nth(1).map(str::to_owned)).collect()
 }
 
