@@ -4,212 +4,109 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use common::aimed::TRAPS;
 use common::dice::Dice;
+use common::promises::{inside, kept};
+use common::questions::questions;
 use common::small::Small;
 use stepup::exemption::AtMost;
-use stepup::fact::{Fact, Metered, Ranked, State};
-use stepup::factor::{Factor, FactorSet};
+use stepup::fact::{Metered, Ranked};
 use stepup::guarantee::{Guarantee, Promise, Region};
 use stepup::operation::{Channel, CustomerFlag, Operation};
 use stepup::policy::Policy;
 use stepup::reading::Reading;
-use stepup::requirement::{Notice, Notices, Requirement};
+use stepup::requirement::{Notices, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
-use stepup::signal::scale;
 use stepup::verdict::Verdict;
 use stepup::verify::{BUDGET, Proof, prove};
 
-/// A guarantee about what one rule keeps, or nearly: its own conditions with one part of what it demands.
-fn about_a_rule(dice: &mut Dice, policy: &Policy) -> (Region, Promise) {
-    let rule = dice.pick(policy.rules()).clone();
-    let mut region = Region { from: rule.from, upto: Vec::new(), circumstances: rule.circumstances };
-    if dice.chance(25) && !region.from.is_empty() {
-        region.from.remove(dice.below(region.from.len()));
-    }
-    if dice.chance(45) {
-        let least = dice.between(-8, 15);
-        region.from.push(AtLeast::Metered(Metered::Score, least));
-        region.upto.push(AtMost::Metered(Metered::Score, least + dice.between(0, 12)));
-    }
-    (region, Promise::AtLeast(rule.demand))
-}
+type Mix = BTreeMap<String, u64>;
 
-/// A region of the policy's own facts, often with scores from both sides.
-fn region(dice: &mut Dice, small: &Small) -> Region {
-    let mut region = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
-    if dice.chance(80) {
-        region.circumstances.operations = 1 << Operation::Transfer.code();
-    }
-    for fact in small.facts() {
-        match fact {
-            Fact::Ranked(fact) => {
-                let top = u64::from(scale(fact).top());
-                let level = |dice: &mut Dice| u8::try_from(dice.next() % (top + 1)).unwrap();
-                if dice.chance(35) {
-                    region.from.push(AtLeast::Ranked(fact, level(dice)));
-                }
-                if dice.chance(25) {
-                    region.upto.push(AtMost::Ranked(fact, level(dice)));
-                }
+/// Compares the verdicts about a policy with brute force; counts what the cases were like.
+fn agree(what: &str, small: &Small, questions: &[(Region, Promise)], mix: &mut Mix) {
+    let policy = Policy::from_toml("small.toml", &small.text)
+        .unwrap_or_else(|findings| panic!("{findings}{}", small.text))
+        .policy;
+    let readings: Vec<(Reading, Verdict)> =
+        small.readings().into_iter().map(|reading| (reading, policy.judge(&reading))).collect();
+    for (region, promise) in questions {
+        let guarantee = Guarantee { id: "g".to_owned(), region: region.clone(), promise: promise.clone() };
+        let of_region: Vec<&Verdict> = readings
+            .iter()
+            .filter(|(reading, verdict)| inside(&guarantee.region, reading, verdict))
+            .map(|(_, verdict)| verdict)
+            .collect();
+        let holds = of_region.iter().all(|verdict| kept(&guarantee.promise, *verdict.requirement()));
+        let proven = prove(&policy, &guarantee, BUDGET);
+        let shown = || format!("{what}\n{guarantee:?}\n{}\n{:?}", small.text, proven.proof);
+        match &proven.proof {
+            Proof::Proved => {
+                assert!(holds, "proved, and refuted by brute force: {}", shown());
+                assert!(!of_region.is_empty(), "nothing is there to be proved of: {}", shown());
             }
-            Fact::Metered(fact) => {
-                if dice.chance(35) {
-                    region.from.push(AtLeast::Metered(fact, dice.between(0, 5)));
-                }
-                if dice.chance(25) {
-                    region.upto.push(AtMost::Metered(fact, dice.between(0, 5)));
-                }
+            Proof::Empty => assert!(of_region.is_empty(), "said to be empty: {}", shown()),
+            Proof::Refuted(witness) => {
+                assert!(!holds, "refuted, and true of all {} readings: {}", of_region.len(), shown());
+                let verdict = policy.judge(&witness.reading);
+                assert!(inside(&guarantee.region, &witness.reading, &verdict), "{}", shown());
+                assert!(!kept(&guarantee.promise, *verdict.requirement()), "{}", shown());
             }
+            other => panic!("{other:?}: {}", shown()),
+        }
+        if of_region.is_empty() {
+            // Nothing to prove: checked above, and not counted.
+            continue;
+        }
+        let two_sided =
+            guarantee.region.upto.iter().any(|bound| matches!(bound, AtMost::Metered(Metered::Score, _)));
+        let columns = small.text.split("[risk]").next().unwrap().split("[group").next().unwrap();
+        let lasting = match &guarantee.promise {
+            Promise::AtLeast(part) => part.freeze || part.notify != Notices::NONE,
+            _ => true,
+        };
+        for (what, is_so) in [
+            ("cases", true),
+            (if holds { "proved" } else { "refuted" }, true),
+            (what, true),
+            ("scores from both sides", two_sided),
+            ("exemptions", small.text.contains("[[exemption]]")),
+            ("negative points", columns.contains("= -")),
+            ("distrust", small.text.contains("[[distrust]]")),
+            ("states moved", small.text.contains("[state.")),
+            ("edges moved", small.text.contains("[levels.")),
+            ("floors and caps", small.text.contains("[group.")),
+            ("effects that last", lasting),
+        ] {
+            *mix.entry(what.to_owned()).or_insert(0) += u64::from(is_so);
         }
     }
-    if dice.chance(50) {
-        let least = dice.between(-8, 20);
-        region.from.push(AtLeast::Metered(Metered::Score, least));
-        if dice.chance(80) {
-            region.upto.push(AtMost::Metered(Metered::Score, least + dice.between(0, 12)));
-        }
-    } else if dice.chance(25) {
-        region.upto.push(AtMost::Ranked(Ranked::Risk, u8::try_from(dice.below(3)).unwrap()));
-    }
-    region
-}
-
-fn promise(dice: &mut Dice) -> Promise {
-    let none = Requirement::NOTHING;
-    let factor = |factor| FactorSet::NONE.with(factor);
-    let all = [
-        Requirement { rung: 1, ..none },
-        Requirement { rung: 2, ..none },
-        Requirement { include: factor(Factor::Otp), ..none },
-        Requirement { kinds: 2, ..none },
-        Requirement { distrusted: factor(Factor::Sms), ..none },
-        Requirement { max_age: 60, ..none },
-        Requirement { confirm: true, ..none },
-        Requirement { hold: 7_200, ..none },
-        Requirement { hold: 14_400, ..none },
-        Requirement { hold_days: 1, ..none },
-        Requirement { review: 1, ..none },
-        Requirement { refuse: true, ..none },
-        Requirement { freeze: true, ..none },
-        Requirement { notify: Notices::NONE.with(Notice::Agent), ..none },
-    ];
-    if dice.chance(50) {
-        let one = *dice.pick(&all);
-        return Promise::AtLeast(if dice.chance(20) { one.join(*dice.pick(&all)) } else { one });
-    }
-    let parts = dice.some(&all, 75);
-    Promise::AtMost(parts.into_iter().fold(none, Requirement::join))
-}
-
-fn inside(region: &Region, reading: &Reading, verdict: &Verdict) -> bool {
-    let worth = |fact: Metered| match (fact, reading.metered(fact)) {
-        (Metered::Score, _) => i64::from(verdict.score()),
-        (_, Ok(value)) => value,
-        (_, Err(State::NotApplicable | State::Unlearned)) => -1,
-        (_, Err(_)) => 999_999_999_999_999_999,
-    };
-    let from = region.from.iter().all(|bound| match *bound {
-        AtLeast::Ranked(fact, level) => verdict.level(fact) >= level,
-        AtLeast::Metered(fact, value) => worth(fact) >= value,
-    });
-    let upto = region.upto.iter().all(|bound| match *bound {
-        AtMost::Ranked(fact, level) => verdict.level(fact) <= level,
-        AtMost::Metered(fact, value) => worth(fact) <= value,
-    });
-    from && upto && region.circumstances.operations >> reading.operation().code() & 1 != 0
-}
-
-fn kept(promise: &Promise, demand: Requirement) -> bool {
-    match promise {
-        Promise::AtLeast(least) => demand.is_at_least(*least),
-        Promise::AtMost(most) if most.distrusted.is_empty() => {
-            most.is_at_least(Requirement { distrusted: FactorSet::NONE, ..demand })
-        }
-        Promise::AtMost(most) => most.is_at_least(demand),
-        Promise::LeakAtMost(..) => unreachable!("not among these promises"),
-    }
-}
-
-/// Compares verdicts with brute force; counts what the cases were like.
-fn agree(seed: u64, policies: u64, questions: u64) -> BTreeMap<&'static str, u64> {
-    let mut mix = BTreeMap::new();
-    for number in 0..policies {
-        let mut dice = Dice(seed.wrapping_mul(1_000_003).wrapping_add(number));
-        let small = Small::new(&mut dice);
-        let policy = Policy::from_toml("small.toml", &small.text)
-            .unwrap_or_else(|findings| panic!("{findings}{}", small.text))
-            .policy;
-        let readings: Vec<(Reading, Verdict)> =
-            small.readings().into_iter().map(|reading| (reading, policy.judge(&reading))).collect();
-        for _ in 0..questions {
-            let (region, promise) = if dice.chance(40) {
-                about_a_rule(&mut dice, &policy)
-            } else {
-                (region(&mut dice, &small), promise(&mut dice))
-            };
-            let guarantee = Guarantee { id: "g".to_owned(), region, promise };
-            let of_region: Vec<&Verdict> = readings
-                .iter()
-                .filter(|(reading, verdict)| inside(&guarantee.region, reading, verdict))
-                .map(|(_, verdict)| verdict)
-                .collect();
-            let holds = of_region.iter().all(|verdict| kept(&guarantee.promise, *verdict.requirement()));
-            let proven = prove(&policy, &guarantee, BUDGET);
-            let shown =
-                || format!("seed {seed} policy {number}\n{guarantee:?}\n{}\n{:?}", small.text, proven.proof);
-            match &proven.proof {
-                Proof::Proved => {
-                    assert!(holds, "proved, and refuted by brute force: {}", shown());
-                    assert!(!of_region.is_empty(), "nothing is there to be proved of: {}", shown());
-                }
-                Proof::Empty => assert!(of_region.is_empty(), "said to be empty: {}", shown()),
-                Proof::Refuted(witness) => {
-                    assert!(!holds, "refuted, and true of all {} readings: {}", of_region.len(), shown());
-                    let verdict = policy.judge(&witness.reading);
-                    assert!(inside(&guarantee.region, &witness.reading, &verdict), "{}", shown());
-                    assert!(!kept(&guarantee.promise, *verdict.requirement()), "{}", shown());
-                }
-                Proof::Undecided(why) => panic!("undecided, {}: {}", why.en, shown()),
-            }
-            if of_region.is_empty() {
-                // Proved of nothing: checked above, and not counted.
-                continue;
-            }
-            let two_sided =
-                guarantee.region.upto.iter().any(|bound| matches!(bound, AtMost::Metered(Metered::Score, _)));
-            let columns = small.text.split("[risk]").next().unwrap().split("[group").next().unwrap();
-            let lasting = match &guarantee.promise {
-                Promise::AtLeast(part) => part.freeze || part.notify != Notices::NONE,
-                _ => true,
-            };
-            *mix.entry("cases").or_insert(0) += 1;
-            *mix.entry(if holds { "proved" } else { "refuted" }).or_insert(0) += 1;
-            for (what, is_so) in [
-                ("scores from both sides", two_sided),
-                ("exemptions", small.text.contains("[[exemption]]")),
-                ("negative points", columns.contains("= -")),
-                ("distrust", small.text.contains("[[distrust]]")),
-                ("states moved", small.text.contains("[state.")),
-                ("edges moved", small.text.contains("[levels.")),
-                ("floors and caps", small.text.contains("[group.")),
-                ("effects that last", lasting),
-            ] {
-                *mix.entry(what).or_insert(0) += u64::from(is_so);
-            }
-            *mix.entry("nodes").or_insert(0) += proven.nodes;
-        }
-    }
-    mix
 }
 
 #[test]
 fn every_verdict_agrees_with_brute_force_on_fifty_thousand_questions() {
-    let mix = agree(1, 6_400, 12);
+    let mut mix = Mix::new();
+    for number in 0..4_800 {
+        let mut dice = Dice(1_000_003 + number);
+        let small = Small::new(&mut dice);
+        let questions = questions(&mut dice, &small);
+        agree("any", &small, &questions, &mut mix);
+    }
+    for trap in TRAPS {
+        let name = format!("{trap:?}");
+        for number in 0..300 {
+            let (small, questions) = trap.case(&mut Dice(number * 31 + 7));
+            agree(&name, &small, &questions, &mut mix);
+        }
+    }
     let of = |what: &str| mix.get(what).copied().unwrap_or(0);
     for (what, count) in &mix {
         println!("{what:<24} {count:>8}  {:>3} %", count * 100 / of("cases").max(1));
     }
     assert!(of("cases") >= 50_000, "{mix:?}");
+    assert!((of("cases") - of("any")) * 5 >= of("cases"), "a fifth is aimed at traps: {mix:?}");
+    for trap in TRAPS {
+        assert!(of(&format!("{trap:?}")) >= 1_000, "{trap:?}: {mix:?}");
+    }
     for (what, percent) in
         [("proved", 30), ("refuted", 30), ("scores from both sides", 20), ("exemptions", 30)]
             .into_iter()

@@ -98,6 +98,20 @@ pub(super) fn unproved(draft: &Draft, policy: &Policy, written: &[Written]) -> V
         let id = &written.guarantee.id;
         let (code, message, mending) = match proven.proof {
             Proof::Proved => return None,
+            Proof::Leaks(leaked) => {
+                let leaked = leaked.said(policy.currency());
+                (
+                    Code::Refuted,
+                    Said::new(
+                        format!("the guarantee `{id}` does not hold: before as much is asked, {}", leaked.en),
+                        format!("保证`{id}`不成立：在提出该要求之前，{}", leaked.zh),
+                    ),
+                    Said::new(
+                        "add a rule about a total (`total_24h_from`), or raise the bound",
+                        "增设累计规则（`total_24h_from`），或提高上限",
+                    ),
+                )
+            }
             Proof::Empty => (
                 Code::NeverHolds,
                 Said::new(

@@ -5,6 +5,7 @@ use crate::fact::{Metered, Ranked};
 use crate::policy::Policy;
 use crate::rule::AtLeast;
 use crate::verify::axis::Side;
+use crate::verify::bounds::Ends;
 use crate::verify::class::Class;
 use crate::verify::room::{Bound, Clauses, Room, Truth};
 use crate::verify::space::Space;
@@ -74,6 +75,20 @@ impl<'p> Book<'p> {
         class.is_live(self.side, rule)
             && self.spared_by(rule, class).next().is_none()
             && room.truth_of(self.bounds(rule)) == Truth::True
+    }
+
+    /// Whether a rule fires where every fact has one value.
+    pub fn fires_at(&self, space: &Space, class: &Class, rule: usize, values: &[usize]) -> bool {
+        let mut point = Room::point(space, values);
+        let holds = |point: &Room, bounds: &[Bound]| point.truth_of(bounds) == Truth::True;
+        let facts = self.bounds(rule).iter().filter(|bound| matches!(bound, Bound::In(..)));
+        // WHY: a score is a sum over all facts, and most rules fail by a fact alone.
+        if !class.is_live(self.side, rule) || facts.into_iter().any(|bound| !holds(&point, &[*bound])) {
+            return false;
+        }
+        let (score, _) = Ends::of(space, &point, self.side).total;
+        point.narrow(self.side, (score, score));
+        holds(&point, self.bounds(rule)) && !self.spared_by(rule, class).any(|bounds| holds(&point, bounds))
     }
 
     /// One clause: the rule does not fire. `false` where it cannot but fire in the room.

@@ -1,6 +1,6 @@
 //! The unordered things, enumerated: operations, channels, flags and times that no entry tells apart are one class.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::bits::Bits;
 use crate::exemption::AtMost;
@@ -75,13 +75,19 @@ impl Kinds {
             let anywhere = Circumstances { clock: c.clock, ..Circumstances::ANY };
             anywhere.hold(Operation::Transfer, Channel::App, 0, minute)
         });
-        Self { operations, channels, flags, minutes }
+        // What no entry tells apart is looked at once.
+        Self {
+            operations: distinct(operations, silences),
+            channels: distinct(channels, |_| ()),
+            flags: distinct(flags, |_| ()),
+            minutes: distinct(minutes, |_| ()),
+        }
     }
 
     /// The classes that can decide a question, each once: where another leaves it easier to reach, a class is left out.
     pub fn classes(&self, wish: &Wish) -> Vec<Class> {
         let mut found: Vec<Class> = Vec::new();
-        let mut known = HashSet::new();
+        let mut known = BTreeSet::new();
         let operations = best(&self.operations, wish, silences);
         let channels = best(&self.channels, wish, |_| ());
         let flags = best(&self.flags, wish, |_| ());
@@ -172,6 +178,17 @@ fn kinds<T: Copy>(
 fn silences(operation: Operation) -> (bool, usize) {
     // What moves no money has none known; a payee's total may be absent where no payee is needed.
     (operation.moves_money(), metered_states(Metered::Total24hPayee, operation).len())
+}
+
+/// The first of all values with one row; values that `also` tells apart stay apart.
+fn distinct<T: Copy, A: PartialEq>(kinds: Vec<Kind<T>>, also: impl Fn(T) -> A) -> Vec<Kind<T>> {
+    let mut found: Vec<Kind<T>> = Vec::new();
+    for (value, row) in kinds {
+        if !found.iter().any(|known| known.1 == row && also(known.0) == also(value)) {
+            found.push((value, row));
+        }
+    }
+    found
 }
 
 /// The values whose rows no other's is preferred to; values that `also` tells apart stay apart.

@@ -77,7 +77,7 @@ fn of_enrolment(
     let mut doubt = None;
     for atoms in unmeetable {
         let unmet = atoms.iter().fold(Requirement::NOTHING, |all, atom| all.join(*atom));
-        let goals = goals(policy, ground, &atoms, &ways_out);
+        let goals = goals(policy, &atoms, &ways_out);
         let mut case = Case::new(ground, &kinds, region.clone(), goals);
         case.go_on(ground, u64::MAX, left);
         let end = |witness| DeadEnd { channel, factors, frozen, unmet, witness };
@@ -110,20 +110,12 @@ fn ways_out(policy: &Policy, frozen: bool) -> Vec<(Side, usize)> {
 }
 
 /// One goal for each choice of rules that demand the atoms together: these fire, and no way out does.
-fn goals(policy: &Policy, ground: &Ground<'_>, atoms: &Atoms, ways_out: &[(Side, usize)]) -> Vec<Goal> {
+fn goals(policy: &Policy, atoms: &Atoms, ways_out: &[(Side, usize)]) -> Vec<Goal> {
     let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
     for atom in atoms {
         let demanding = policy.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow);
         let rules: Vec<usize> =
             demanding.filter(|(_, rule)| rule.demand.is_at_least(*atom)).map(|(number, _)| number).collect();
-        // Where one rule fires whenever another does, choosing the wider one is enough.
-        let covers = |one: usize, two: usize| ground.covers(true, (Side::First, one), (Side::First, two));
-        let wider = |rule: &usize| {
-            !rules.iter().any(|other| {
-                other != rule && covers(*rule, *other) && (other < rule || !covers(*other, *rule))
-            })
-        };
-        let rules: Vec<usize> = rules.iter().copied().filter(wider).collect();
         choices = choices
             .iter()
             .flat_map(|chosen| rules.iter().map(move |rule| [chosen.as_slice(), &[*rule]].concat()))

@@ -1,7 +1,6 @@
 //! What a policy says in vain, or says badly: rules that never fire or change nothing, cliffs, lines that splitting gets
 //! below, signals that nothing uses, dead ends.
 
-use crate::bits::Bits;
 use crate::exemption::AtMost;
 use crate::fact::{Fact, MeterUnit, Metered, Ranked};
 use crate::guarantee::Region;
@@ -10,11 +9,13 @@ use crate::requirement::Requirement;
 use crate::rule::{AtLeast, Circumstances, Rule};
 use crate::verdict::Outcome;
 use crate::verify::ask::{Case, Goal, Ground};
-use crate::verify::axis::{Side, Sight, View};
+use crate::verify::axis::{Side, Sight, View, lowest};
 use crate::verify::class::{Class, Kinds, Wish};
 use crate::verify::dead_end::{DeadEnd, dead_ends};
+use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::pieces;
 use crate::verify::prove::side;
+use crate::verify::room::Bound;
 use crate::verify::witness;
 
 /// Work that looking for flaws may take, in the units of [`BUDGET`](crate::verify::BUDGET).
@@ -60,6 +61,11 @@ pub enum Flaw {
     },
     /// An answer that nobody can meet, and that leads to no person.
     DeadEnd(Box<DeadEnd>),
+    /// Money without end can leave in 24 hours before anything at all is asked.
+    UnboundedLeak {
+        /// In transfers of so many minor units.
+        each: i64,
+    },
 }
 
 impl Policy {
@@ -72,16 +78,9 @@ impl Policy {
         let mut left = LINT_BUDGET;
         let mut look = Look { policy: self, ground: &ground, everywhere: everywhere(self), left: &mut left };
         let mut flaws = Vec::new();
-        let mut silent: Vec<usize> = Vec::new();
-        for rule in 0..self.rules().len() {
-            if look.never_fires(rule) {
-                silent.push(rule);
-                flaws.push(Flaw::NeverFires { rule });
-            }
-        }
-        let mut spare = silent.clone();
-        for rule in (0..self.rules().len()).rev().filter(|rule| !silent.contains(rule)) {
-            if let Some(flaw) = look.redundant(rule, &spare) {
+        let mut spare: Vec<usize> = Vec::new();
+        for rule in (0..self.rules().len()).rev() {
+            if let Some(flaw) = look.in_vain(rule, &spare) {
                 spare.push(rule);
                 flaws.push(flaw);
             }
@@ -96,6 +95,9 @@ impl Policy {
         }
         let ends = dead_ends(self, &ground, &mut left).into_iter();
         flaws.extend(ends.map(|end| Flaw::DeadEnd(Box::new(end))));
+        if let Some(Leaked::Unbounded { each }) = leaked_to_all(self, None, &anything(), &mut left) {
+            flaws.push(Flaw::UnboundedLeak { each });
+        }
         flaws
     }
 }
@@ -128,15 +130,15 @@ impl Look<'_> {
         case.reached.is_none() && case.open().is_none()
     }
 
-    fn never_fires(&mut self, rule: usize) -> bool {
-        // WHY: a rule of effects that last fires by its least reading wherever it fires at all by known facts.
-        self.is_out_of_reach(Goal { fire: vec![(Side::First, rule)], silent: Vec::new() })
-    }
-
-    /// Whether every piece of a rule's demand is made by others wherever it fires; then by which one, if by one.
-    fn redundant(&mut self, number: usize, spare: &[usize]) -> Option<Flaw> {
+    /// Whether a rule changes nothing: it never fires, or every piece of its demand is made by others wherever it does;
+    /// then by which one, if by one.
+    fn in_vain(&mut self, number: usize, spare: &[usize]) -> Option<Flaw> {
         let policy = self.policy;
-        let demand = self.rule(number).filter(|rule| !rule.shadow)?.demand;
+        let rule = policy.rules().get(number)?;
+        let fires = Goal { fire: vec![(Side::First, number)], silent: Vec::new() };
+        if rule.shadow {
+            return self.is_out_of_reach(fires).then_some(Flaw::NeverFires { rule: number });
+        }
         let others = policy.rules().iter().enumerate();
         let others: Vec<(usize, Requirement)> = others
             .filter(|(other, rule)| *other != number && !spare.contains(other) && !rule.shadow)
@@ -146,19 +148,23 @@ impl Look<'_> {
             let enough = others.iter().filter(move |(_, demand)| demand.is_at_least(piece));
             enough.map(|(other, _)| *other)
         };
-        let covers = |side: Side, other: usize| self.ground.covers(true, (side, number), (side, other));
-        let by = adequate(demand).find(|other| Side::BOTH.iter().all(|side| covers(*side, *other)));
-        if by.is_some() {
-            return Some(Flaw::Redundant { rule: number, by });
-        }
-        for piece in pieces(demand) {
+        let mut goals: Vec<Goal> = Vec::new();
+        for piece in pieces(rule.demand) {
             let side = side(piece.view);
-            let silent: Vec<(Side, usize)> = adequate(piece.demand).map(|other| (side, other)).collect();
-            if silent.is_empty() || !self.is_out_of_reach(Goal { fire: vec![(side, number)], silent }) {
-                return None;
-            }
+            let silent = adequate(piece.demand).map(|other| (side, other)).collect();
+            goals.push(Goal { fire: vec![(side, number)], silent });
         }
-        Some(Flaw::Redundant { rule: number, by: None })
+        // What few others demand is most likely what the rule is there for.
+        goals.sort_by_key(|goal| goal.silent.len());
+        if !goals.into_iter().all(|goal| self.is_out_of_reach(goal)) {
+            return None;
+        }
+        if self.is_out_of_reach(fires) {
+            return Some(Flaw::NeverFires { rule: number });
+        }
+        let covers = |side: Side, other: usize| self.ground.covers(true, (side, number), (side, other));
+        let by = adequate(rule.demand).find(|other| Side::BOTH.iter().all(|side| covers(*side, *other)));
+        Some(Flaw::Redundant { rule: number, by })
     }
 
     /// Whether splitting a sum gets below a rule: it names no total, and no rule that names one asks as much from the same
@@ -204,28 +210,48 @@ impl Look<'_> {
         let classes = self.everywhere.classes(&wish).into_iter();
         classes.filter(|class| class.is_live(Side::First, number)).find_map(|class| {
             self.ground.space.axes.iter().enumerate().find_map(|(place, axis)| {
-                let named = rule.from.iter().any(|condition| fact_of(condition) == axis.fact);
-                let steps = if named || (scored && axis.varies(Side::First)) { axis.cells.len() } else { 0 };
-                (1..steps).find_map(|cell| self.cliff_at(number, &class, place, cell))
+                // Only where a condition begins to hold, or where points rise for one on the score, can the rule begin.
+                let begins = |cell: usize| self.begins(number, place, cell);
+                let rises = |cell: usize| {
+                    let points = |cell: usize| axis.points_of(Side::First, cell);
+                    scored && cell.checked_sub(1).is_some_and(|below| points(below) < points(cell))
+                };
+                let mut steps = (1..axis.cells.len()).filter(|cell| begins(*cell) || rises(*cell));
+                steps.find_map(|cell| self.cliff_at(number, &class, place, cell))
             })
+        })
+    }
+
+    /// Whether a condition of a rule on one fact holds from one of its cells on.
+    fn begins(&self, number: usize, place: usize, cell: usize) -> bool {
+        self.ground.book(Side::First).bounds(number).iter().any(|bound| match bound {
+            Bound::In(named, mask) => *named == place && lowest(*mask) == cell,
+            _ => false,
         })
     }
 
     /// The step into one cell of one fact, where the rule fires there and not below, and the outcome rises by a cliff.
     fn cliff_at(&self, number: usize, class: &Class, place: usize, cell: usize) -> Option<Flaw> {
-        let axis = self.ground.space.axes.get(place)?;
+        let space = &self.ground.space;
+        let axis = space.axes.get(place)?;
         let below = cell.checked_sub(1)?;
-        let [low, high] = [below, cell].map(|cell| {
-            let others = 0..self.ground.space.axes.len();
-            let values: Vec<usize> = others.map(|other| if other == place { cell } else { 0 }).collect();
-            self.policy.judge(&witness::reading(self.ground, class, &values))
+        let at = |cell: usize| {
+            let mut values: Vec<usize> =
+                (0..space.axes.len()).map(|other| if other == place { cell } else { 0 }).collect();
+            space.close(&mut values);
+            values
+        };
+        let book = self.ground.book(Side::First);
+        let fires = |values: &[usize]| book.fires_at(space, class, number, values);
+        let high = at(cell);
+        let low = fires(&high).then(|| at(below)).filter(|low| !fires(low))?;
+        let outcomes = [low, high].map(|values| {
+            let verdict = self.policy.judge(&witness::reading(self.ground, class, &values));
+            Outcome::of(verdict.requirement())
         });
-        let fires = |fired: &[u64; 4]| Bits(*fired).contains(number);
-        let outcomes = [low, high].map(|verdict| Outcome::of(verdict.requirement()));
         let [from, to] = outcomes;
-        let rises = to.rank() >= from.rank().saturating_add(CLIFF);
         let step = [axis.cells.get(below).copied()?, axis.cells.get(cell).copied()?];
-        let found = rises && fires(high.fired()) && !fires(low.fired());
+        let found = to.rank() >= from.rank().saturating_add(CLIFF);
         found.then_some(Flaw::Cliff { rule: number, fact: axis.fact, step, outcomes })
     }
 }
@@ -262,13 +288,6 @@ fn is_wider(first: &Circumstances, second: &Circumstances) -> bool {
         || (!first.flags.is_empty() && first.flags.iter().all(|flag| second.flags.contains(flag)));
     let clock = second.clock.is_none() || second.clock == first.clock;
     first.channels & !second.channels == 0 && first.operations & !second.operations == 0 && flags && clock
-}
-
-const fn fact_of(condition: &AtLeast) -> Fact {
-    match condition {
-        AtLeast::Ranked(fact, _) => Fact::Ranked(*fact),
-        AtLeast::Metered(fact, _) => Fact::Metered(*fact),
-    }
 }
 
 fn is_of_score(condition: &AtLeast) -> bool {

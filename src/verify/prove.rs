@@ -11,6 +11,7 @@ use crate::rule::AtLeast;
 use crate::verify::ask::{Case, Goal, Ground, ROUNDS};
 use crate::verify::axis::{Side, Sight, View};
 use crate::verify::class::Kinds;
+use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::{Part, Piece, pieces};
 use crate::verify::witness::{self, Witness};
 
@@ -25,6 +26,8 @@ pub enum Proof {
     Proved,
     /// It does not: this reading refutes it.
     Refuted(Box<Witness>),
+    /// It promises a leak bound, and more leaves: so much, by this schedule.
+    Leaks(Box<Leaked>),
     /// Not proved, for this reason.
     Undecided(Said),
     /// No reading is in its region, so that it promises nothing.
@@ -42,7 +45,7 @@ pub struct Proven {
     pub nodes: u64,
 }
 
-/// Proves one guarantee about a policy, its own or another, within so much work. A leak bound stays undecided.
+/// Proves one guarantee about a policy, its own or another, within so much work.
 #[must_use]
 pub fn prove(policy: &Policy, guarantee: &Guarantee, budget: u64) -> Proven {
     let proven = prove_all(policy, core::slice::from_ref(guarantee), budget, &[u64::MAX]);
@@ -83,7 +86,7 @@ fn prove_all(policy: &Policy, guarantees: &[Guarantee], budget: u64, rounds: &[u
     }
     let numbered = guarantees.iter().zip(cases);
     let proven = numbered.map(|(guarantee, case)| match case {
-        Some((ground, case)) => proven(ground, guarantee, case, budget),
+        Some((ground, case)) => proven(ground, guarantee, case, budget, &mut left),
         None => Proven { id: guarantee.id.clone(), proof: undecided("", "", budget, None), nodes: 0 },
     });
     proven.collect()
@@ -126,9 +129,15 @@ pub(super) fn side(view: View) -> Side {
     }
 }
 
-fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64) -> Proven {
-    let proof = if matches!(guarantee.promise, Promise::LeakAtMost(..)) {
-        Proof::Undecided(Said::new("this version does not prove leak bounds", "此版本不证明流失上限"))
+fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64, left: &mut u64) -> Proven {
+    let proof = if let Promise::LeakAtMost(most, before) = guarantee.promise {
+        let [policy, _] = ground.policies();
+        match leaked_to_all(policy, Some(before), &guarantee.region, left) {
+            Some(leaked) if leaked.exceeds(most) => Proof::Leaks(Box::new(leaked)),
+            Some(_) if is_empty(ground, guarantee) => Proof::Empty,
+            Some(_) => Proof::Proved,
+            None => undecided("the leak bound", "流失上限", budget, None),
+        }
     } else if let Some((_, class, values)) = &case.reached {
         refuted(ground, class, values, &guarantee.promise)
     } else if let Some((goal, class, room)) = case.open() {

@@ -91,18 +91,7 @@ impl Search<'_> {
             let worth = |value: &usize| axis.worth_of(self.side, *value);
             chosen.push(values(*mask).min_by_key(worth)?);
         }
-        // INVARIANT: the table's order raises every fact before it raises others.
-        for tie in &space.ties {
-            let known = |place: usize| {
-                let value = chosen.get(place).copied()?;
-                space.axes.get(place)?.state(value).is_none().then_some(value)
-            };
-            let Some((x, y)) = known(tie.x).zip(known(tie.y)) else { continue };
-            let least = tie.first.get(x).copied().unwrap_or(0);
-            if let Some(slot) = chosen.get_mut(tie.y) {
-                *slot = y.max(least);
-            }
-        }
+        space.close(&mut chosen);
         self.satisfies(room, &[], &chosen).then_some(chosen)
     }
 }

@@ -109,6 +109,23 @@ impl Space {
         Some((place, self.axes.get(place)?.which(side, |worth| worth <= most)))
     }
 
+    /// Raises one value a fact to what the ties ask of it. States are not bound.
+    ///
+    /// INVARIANT: the table's order raises every fact before it raises others, so one pass is enough.
+    pub fn close(&self, values: &mut [usize]) {
+        for tie in &self.ties {
+            let known = |place: usize| {
+                let value = values.get(place).copied()?;
+                self.axes.get(place)?.state(value).is_none().then_some(value)
+            };
+            let Some((x, y)) = known(tie.x).zip(known(tie.y)) else { continue };
+            let least = tie.first.get(x).copied().unwrap_or(0);
+            if let Some(slot) = values.get_mut(tie.y) {
+                *slot = y.max(least);
+            }
+        }
+    }
+
     /// An implication between two facts, in cells; `None` where it binds nothing.
     fn tie(&self, implication: Implication) -> Option<Tie> {
         let (low, high, from, least) = match implication {

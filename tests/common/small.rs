@@ -48,7 +48,7 @@ pub struct Small {
     pub text: String,
     pub ranked: Vec<Ranked>,
     pub metered: Vec<Metered>,
-    cuts: [i64; 2],
+    pub cuts: [i64; 2],
 }
 
 impl Small {

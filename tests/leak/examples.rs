@@ -1,0 +1,255 @@
+//! What is known beforehand: the trap of the last total, the example of the design, two dates, no bound, nothing.
+
+use stepup::exemption::AtMost;
+use stepup::fact::{Metered, Ranked};
+use stepup::guarantee::Region;
+use stepup::operation::{Channel, CustomerFlag, Operation};
+use stepup::policy::Policy;
+use stepup::requirement::{Notice, Notices, Requirement};
+use stepup::rule::{AtLeast, Circumstances};
+use stepup::units::Amount;
+use stepup::verify::{Leak, Leaked, Schedule};
+
+const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
+
+const HEAD: &str = r#"
+schema = 1
+name = "leak"
+currency = "CNY"
+[risk]
+medium = 40
+high = 80
+critical = 130
+[grade]
+low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue"]
+"#;
+
+/// A policy of rules that each demand a review; `more` stands before them.
+fn policy_with(more: &str, rules: &[&str]) -> Policy {
+    let mut text = format!("{HEAD}{more}");
+    for (number, when) in rules.iter().enumerate() {
+        text += &format!("[[rule]]\nid = \"r{number}\"\nwhen = {{ {when} }}\nrequire = {{ review = 1 }}\n");
+    }
+    Policy::from_toml("leak.toml", &text).unwrap_or_else(|findings| panic!("{findings}")).policy
+}
+
+fn policy(rules: &[&str]) -> Policy {
+    policy_with("", rules)
+}
+
+fn everything() -> Region {
+    Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY }
+}
+
+fn leak(rules: &[&str]) -> Leak {
+    policy(rules).leak(REVIEW, &everything())
+}
+
+fn given(from: &[AtLeast], upto: &[AtMost]) -> Region {
+    Region { from: from.to_vec(), upto: upto.to_vec(), ..everything() }
+}
+
+fn schedule(leaked: &Leaked) -> &Schedule {
+    match leaked {
+        Leaked::Bounded(schedule) => schedule,
+        Leaked::Unbounded { each } => panic!("without bound, by {each}"),
+    }
+}
+
+/// Amount, times and date of every run.
+fn runs(leaked: &Leaked) -> Vec<(i64, i64, u8)> {
+    schedule(leaked).runs.iter().map(|run| (run.minor, run.times, run.date)).collect()
+}
+
+/// Trap 10: after one transfer nothing is silent any more, and the leak is what that one took.
+#[test]
+fn the_greatest_total_counts_and_not_the_last() {
+    let leak = leak(&["count_24h_from = 2", "amount_from = \"10.00\""]);
+    assert_eq!((leak.to_all.minor(), leak.to_one.minor()), (Some(999), Some(999)));
+    // From the third on less may have left than two took.
+    let falls = self::leak(&["count_24h_from = 3, total_24h_from = \"5.00\"", "amount_from = \"10.00\""]);
+    assert_eq!(runs(&falls.to_all), [(999, 2, 1)]);
+}
+
+/// The example of the design: 4,999 and three times 999, not equal parts.
+#[test]
+fn unequal_parts_leak_more_than_equal_ones() {
+    let leak = leak(&["amount_from = \"10.00\", total_24h_from = \"50.00\"", "count_24h_from = 5"]);
+    assert_eq!(runs(&leak.to_all), [(4_999, 1, 1), (999, 3, 1)]);
+    assert_eq!(leak.to_all.minor(), Some(4_999 + 3 * 999));
+    assert_eq!(leak.to_one, leak.to_all, "no rule speaks of payees");
+    assert!(schedule(&leak.to_all).realised);
+    let all: Vec<i64> = schedule(&leak.to_all).transfers().map(|run| run.minor).collect();
+    assert_eq!(all, [4_999, 999, 999, 999]);
+    assert!(leak.to_all.exceeds(7_995) && !leak.to_all.exceeds(7_996));
+}
+
+#[test]
+fn a_line_on_the_days_total_leaks_once_on_each_of_two_dates() {
+    let twice = leak(&["total_day_from = \"200.00\""]);
+    assert_eq!(runs(&twice.to_all), [(19_999, 1, 1), (19_999, 1, 2)]);
+    assert!(schedule(&twice.to_all).realised && schedule(&twice.to_one).realised);
+    // A line on 24 hours goes across both.
+    let both = leak(&["total_day_from = \"200.00\"", "total_24h_from = \"300.00\""]);
+    assert_eq!((both.to_all.minor(), both.to_one.minor()), (Some(29_999), Some(29_999)));
+    // Of three transfers two are on the same date, where the second takes what the first left.
+    let counted = leak(&["total_day_from = \"2.00\"", "amount_from = \"1.50\"", "count_24h_from = 4"]);
+    assert_eq!(runs(&counted.to_all), [(149, 1, 1), (149, 1, 2), (50, 1, 2)]);
+    assert_eq!(leak(&["total_24h_from = \"200.00\""]).to_all.minor(), Some(19_999));
+}
+
+/// The day's total of new devices runs where the region leaves no other device.
+#[test]
+fn the_total_of_new_devices_runs_on_new_devices() {
+    let policy = policy(&["total_day_new_device_from = \"50.00\"", "total_24h_from = \"1000.00\""]);
+    let of = |level| policy.leak(REVIEW, &given(&[AtLeast::Ranked(Ranked::Device, level)], &[])).to_all;
+    assert_eq!(of(1).minor(), Some(99_999));
+    for level in [2, 3, 5] {
+        assert_eq!(runs(&of(level)), [(4_999, 1, 1), (4_999, 1, 2)], "{level}");
+        assert!(schedule(&of(level)).realised, "{level}");
+    }
+}
+
+#[test]
+fn to_all_payees_each_gets_the_most_and_to_one_it_is_the_total() {
+    let leak = leak(&["total_24h_payee_from = \"500.00\"", "total_24h_from = \"2000.00\""]);
+    assert_eq!(runs(&leak.to_all), [(49_999, 4, 1), (3, 1, 1)]);
+    assert_eq!(runs(&leak.to_one), [(49_999, 1, 1)]);
+    assert!(schedule(&leak.to_all).realised && schedule(&leak.to_one).realised);
+}
+
+#[test]
+fn without_a_line_on_the_totals_there_is_no_bound() {
+    let single = leak(&["amount_from = \"10.00\""]);
+    assert_eq!(single.to_all, Leaked::Unbounded { each: 999 });
+    assert_eq!(single.to_one, Leaked::Unbounded { each: 999 });
+    assert_eq!(single.to_all.minor(), None);
+    assert!(single.to_all.exceeds(Amount::MAX_MINOR));
+    // To one payee there is a line, to all there is none.
+    let payee = leak(&["total_24h_payee_from = \"500.00\""]);
+    assert_eq!(payee.to_all, Leaked::Unbounded { each: 49_999 });
+    assert_eq!(payee.to_one.minor(), Some(49_999));
+    // A first large one does not hide that the small ones never end.
+    let small = leak(&["amount_from = \"10.00\", total_24h_from = \"50.00\""]);
+    assert_eq!(small.to_all, Leaked::Unbounded { each: 999 });
+    // A single transfer of any amount is as bad.
+    assert_eq!(leak(&["count_24h_from = 2"]).to_all, Leaked::Unbounded { each: Amount::MAX_MINOR });
+    // A count ends it, however late.
+    let late = leak(&["amount_from = \"10.00\"", "count_24h_from = 30000"]);
+    assert_eq!(late.to_all.minor(), Some(29_999 * 999));
+    assert_eq!(runs(&late.to_all), [(999, 29_999, 1)]);
+}
+
+#[test]
+fn nothing_leaks_where_everything_is_asked_for_or_nothing_is_asked_about() {
+    let nothing = |leak: &Leak| leak.to_all.minor() == Some(0) && leak.to_one.minor() == Some(0);
+    assert!(nothing(&leak(&["amount_from = \"0.01\""])));
+    let lenient = policy(&["total_24h_from = \"50.00\""]);
+    assert!(nothing(&lenient.leak(Requirement::NOTHING, &everything())), "nothing is always demanded");
+    let of = |region: &Region| nothing(&lenient.leak(REVIEW, region));
+    let operations = 1 << Operation::RaiseLimit.code();
+    let elsewhere = Circumstances { operations, ..Circumstances::ANY };
+    assert!(of(&Region { circumstances: elsewhere, ..everything() }), "no transfer in it");
+    assert!(of(&given(&[AtLeast::Ranked(Ranked::Device, 3)], &[AtMost::Ranked(Ranked::Device, 2)])), "empty");
+    assert!(of(&given(&[], &[AtMost::Ranked(Ranked::Payee, 0)])), "own accounts alone");
+    assert!(of(&given(&[AtLeast::Ranked(Ranked::Grade, 1)], &[])), "transfers are of low grade");
+    assert!(!of(&everything()));
+}
+
+/// Lower bounds on what runs along: as if so much had gone before; upper ones: what goes beyond is not counted.
+#[test]
+fn bounds_of_a_region_on_money_raise_what_is_read_or_end_what_is_counted() {
+    let policy = policy(&["total_24h_from = \"50.00\", count_24h_from = 3", "total_24h_from = \"90.00\""]);
+    let of = |region: &Region| policy.leak(REVIEW, region).to_all.minor();
+    assert_eq!(of(&everything()), Some(8_999));
+    let third = AtLeast::Metered(Metered::Count24h, 3);
+    assert_eq!(of(&given(&[third], &[])), Some(4_999), "every transfer reads as a third one");
+    let before = AtLeast::Metered(Metered::Total24h, 9_000);
+    assert_eq!(of(&given(&[before], &[])), Some(0), "reads as 90.00, whatever left");
+    assert_eq!(of(&given(&[], &[AtMost::Metered(Metered::Total24h, 3_000)])), Some(3_000));
+    assert_eq!(of(&given(&[], &[AtMost::Metered(Metered::Amount, 700)])), Some(700 * 7 + 99));
+    let few = [AtMost::Metered(Metered::Amount, 700), AtMost::Metered(Metered::Count24h, 2)];
+    assert_eq!(of(&given(&[], &few)), Some(1_400));
+}
+
+#[test]
+fn an_upper_bound_on_the_score_ends_the_region_and_a_lower_one_is_left_aside() {
+    let card = "[scorecard.total_24h]\n\"10.00\" = 50\n\"40.00\" = 90\n";
+    let policy = policy_with(card, &["total_24h_from = \"60.00\""]);
+    let of = |region: &Region| policy.leak(REVIEW, region).to_all.minor();
+    assert_eq!(of(&everything()), Some(5_999));
+    assert_eq!(of(&given(&[], &[AtMost::Ranked(Ranked::Risk, 0)])), Some(999));
+    assert_eq!(of(&given(&[], &[AtMost::Ranked(Ranked::Risk, 1)])), Some(3_999));
+    assert_eq!(of(&given(&[], &[AtMost::Metered(Metered::Score, 60)])), Some(3_999));
+    assert_eq!(of(&given(&[AtLeast::Ranked(Ranked::Risk, 3)], &[])), Some(5_999), "never too little");
+}
+
+/// Whoever takes the money picks channel and hour; the customer's marks they cannot change, and the worst is told.
+#[test]
+fn channel_and_hour_are_chosen_and_the_worst_customer_is_told() {
+    let channels =
+        policy(&["total_24h_from = \"50.00\", channel = [\"app\", \"web\"]", "total_24h_from = \"80.00\""]);
+    let open = channels.leak(REVIEW, &everything());
+    assert_eq!(open.to_all.minor(), Some(7_999));
+    assert_eq!(schedule(&open.to_all).runs[0].channel, Channel::Counter);
+    let app = Circumstances { channels: 1 << Channel::App.code(), ..Circumstances::ANY };
+    assert_eq!(
+        channels.leak(REVIEW, &Region { circumstances: app, ..everything() }).to_all.minor(),
+        Some(4_999)
+    );
+    // At night less may leave, so it leaves by day; where only the night is asked about, less.
+    let night =
+        policy(&["total_24h_from = \"20.00\", clock = \"22:00-06:00\"", "total_24h_from = \"50.00\""]);
+    let by_day = night.leak(REVIEW, &everything());
+    assert_eq!(by_day.to_all.minor(), Some(4_999));
+    assert_eq!(schedule(&by_day.to_all).runs[0].minute, 360);
+    assert!(schedule(&by_day.to_all).realised);
+    let asleep = Circumstances { clock: Some((1_320, 360)), ..Circumstances::ANY };
+    assert_eq!(
+        night.leak(REVIEW, &Region { circumstances: asleep, ..everything() }).to_all.minor(),
+        Some(1_999)
+    );
+    // An exemption for companies: they lose most.
+    let more = "[[exemption]]\nid = \"e\"\nholds_while = { flag = [\"entity\"], total_24h_upto = \"70.00\" }\nfrom = [\"r0\"]\n";
+    let entity = policy_with(more, &["total_24h_from = \"50.00\""]).leak(REVIEW, &everything());
+    assert_eq!(entity.to_all.minor(), Some(7_000));
+    assert!(schedule(&entity.to_all).flags.contains(CustomerFlag::Entity));
+}
+
+/// What lasts is judged with silence at its least, so a device that is missing lets more out than one that is fresh.
+#[test]
+fn a_missing_fact_keeps_silent_what_lasts() {
+    let text = "[[rule]]\nid = \"n\"\nwhen = { device_from = \"fresh\", total_24h_from = \"50.00\" }\n\
+                require = { review = 1, notify = [\"agent\"] }\n";
+    let policy = policy_with(text, &["total_24h_from = \"80.00\""]);
+    let fresh = given(&[AtLeast::Ranked(Ranked::Device, 3)], &[]);
+    let notify = Requirement { notify: Notices::NONE.with(Notice::Agent), ..Requirement::NOTHING };
+    assert_eq!(policy.leak(REVIEW, &fresh).to_all.minor(), Some(4_999));
+    assert!(matches!(policy.leak(notify, &fresh).to_all, Leaked::Unbounded { .. }));
+    assert!(
+        matches!(policy.leak(notify.join(REVIEW), &fresh).to_all, Leaked::Unbounded { .. }),
+        "of two parts, either"
+    );
+    let known = given(&[AtLeast::Ranked(Ranked::Device, 3)], &[AtMost::Ranked(Ranked::Device, 4)]);
+    assert_eq!(
+        policy.leak(notify, &known).to_all.minor(),
+        Some(4_999),
+        "missing stands for unknown, beyond the bound"
+    );
+}
+
+/// A state may stand for a higher level than the least measure, or a lower one than the bound's.
+#[test]
+fn of_all_values_of_a_fact_the_one_with_the_least_level_counts() {
+    let raised = "[state.sim_age]\nnot-applicable = \"under-72h\"\n";
+    let rules = [
+        "sim_age_from = \"under-72h\", total_24h_from = \"10.00\"",
+        "sim_age_from = \"under-24h\", total_24h_from = \"5.00\"",
+        "total_24h_from = \"50.00\"",
+    ];
+    let policy = policy_with(raised, &rules);
+    assert_eq!(policy.leak(REVIEW, &everything()).to_all.minor(), Some(4_999), "known and settled");
+    let of =
+        |level| policy.leak(REVIEW, &given(&[AtLeast::Ranked(Ranked::SimAge, level)], &[])).to_all.minor();
+    assert_eq!((of(1), of(2)), (Some(999), Some(499)));
+}
