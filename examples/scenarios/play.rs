@@ -179,7 +179,10 @@ fn request(step: &Step, index: usize, at: DateTime<FixedOffset>, life: &Life<'_>
         (None, Given::Known(_)) => position,
         (None, _) => place("home", cast)?,
     };
-    fields.behaviour = Given::Known(step.behaviour.unwrap_or(100));
+    fields.behaviour = match step.behaviour {
+        None if !channel.has_device() => Given::NotApplicable,
+        said => Given::Known(said.unwrap_or(100)),
+    };
     let signs =
         CoercionSigns { call_in_progress: step.call, told_to_hurry: step.hurried, reported: step.reported };
     fields.coercion = Given::Known(signs);
@@ -296,6 +299,6 @@ fn enrolled(channel: Channel) -> FactorSet {
     let with = |factors: &[Factor]| factors.iter().copied().collect();
     match channel {
         Channel::App => with(&[Factor::Face, Factor::Fpt, Factor::Sms, Factor::Otp]),
-        _ => with(&[Factor::Face, Factor::Sms, Factor::Otp, Factor::Hwk]),
+        _ => with(&[Factor::Face, Factor::Sms, Factor::Otp, Factor::Hwk, Factor::Pin]),
     }
 }

@@ -126,7 +126,7 @@ pub struct Step {
     pub payee_reports: u8,
     /// Else `domestic`.
     pub destination: Option<Told<Destination>>,
-    /// Thousandths of unlikeness; else 100.
+    /// Thousandths of unlikeness; else 100, and where there is no device there is no such thing.
     pub behaviour: Option<u16>,
     /// Whether a call is in progress.
     #[serde(default)]
