@@ -7,6 +7,7 @@ use crate::reading::metered_states;
 use crate::verify::axis::{Side, Sight};
 use crate::verify::book::Book;
 use crate::verify::class::{Class, Kinds, Wish};
+use crate::verify::part::Part;
 use crate::verify::room::{Bound, Clauses, Room};
 use crate::verify::search::{Answer, Search};
 use crate::verify::space::Space;
@@ -16,6 +17,7 @@ use crate::verify::space::Space;
 pub(super) struct Ground<'p> {
     pub space: Space,
     pub books: [Book<'p>; 2],
+    kinds: Kinds,
 }
 
 /// Which rules of which side must fire, and which must not.
@@ -23,6 +25,8 @@ pub(super) struct Ground<'p> {
 pub(super) struct Goal {
     pub fire: Vec<(Side, usize)>,
     pub silent: Vec<(Side, usize)>,
+    /// The part that it is about, for messages.
+    pub part: Option<Part>,
 }
 
 impl<'p> Ground<'p> {
@@ -32,12 +36,19 @@ impl<'p> Ground<'p> {
         let [first, second] = sights;
         let books =
             [Book::new(first.policy, &space, Side::First), Book::new(second.policy, &space, Side::Second)];
-        Some(Self { space, books })
+        let kinds = Kinds::of([first.policy, second.policy]);
+        Some(Self { space, books, kinds })
     }
 
     pub fn book(&self, side: Side) -> &Book<'p> {
         let [first, second] = &self.books;
         if side == Side::First { first } else { second }
+    }
+
+    /// The unordered things that a region leaves.
+    pub fn within(&self, region: &Region) -> Kinds {
+        let [policy, _] = self.policies();
+        self.kinds.within(policy, region)
     }
 
     /// The policies of both sides.

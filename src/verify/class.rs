@@ -46,41 +46,64 @@ impl Class {
 }
 
 impl Kinds {
-    /// The values that a region leaves, for two policies; the same one twice where there is but one.
-    pub fn new(policies: [&Policy; 2], region: &Region) -> Self {
+    /// Every value there is, for two policies; the same one twice where there is but one.
+    pub fn of(policies: [&Policy; 2]) -> Self {
         let entries = policies.map(entries);
         let [first, second] = policies;
         let same = core::ptr::eq(first, second);
-        let mut operations = kinds(Operation::ALL.iter().copied(), &entries, same, region, |c, operation| {
+        let mut operations = kinds(Operation::ALL.iter().copied(), &entries, same, |c, operation| {
             c.operations >> operation.code() & 1 != 0
         });
-        operations.retain(|(operation, _)| fits_grade(first, region, *operation));
         for (operation, rows) in &mut operations {
             for (row, policy) in rows.iter_mut().zip(policies) {
                 row.keep(&graded(policy, *operation));
             }
         }
-        let channels = kinds(Channel::ALL.iter().copied(), &entries, same, region, |c, channel| {
+        let channels = kinds(Channel::ALL.iter().copied(), &entries, same, |c, channel| {
             c.channels >> channel.code() & 1 != 0
         });
-        let flags = kinds(0..16_u8, &entries, same, region, |c, flags| {
+        let flags = kinds(0..16_u8, &entries, same, |c, flags| {
             c.flags.is_empty() || c.flags.iter().any(|flag| flags >> flag.code() & 1 != 0)
         });
-        let windows = entries.iter().flatten().copied().chain([&region.circumstances]);
-        let ends = windows.filter_map(|c| c.clock).flat_map(|(from, to)| [from, to]);
-        let mut times: Vec<u16> = ends.chain([0]).filter(|minute| *minute < 1_440).collect();
+        let windows = entries.iter().flatten().filter_map(|c| c.clock);
+        let mut times: Vec<u16> =
+            windows.flat_map(|(from, to)| [from, to]).chain([0]).filter(|minute| *minute < 1_440).collect();
         times.sort_unstable();
         times.dedup();
-        let minutes = kinds(times.into_iter(), &entries, same, region, |c, minute| {
+        let minutes = kinds(times.into_iter(), &entries, same, |c, minute| {
             let anywhere = Circumstances { clock: c.clock, ..Circumstances::ANY };
             anywhere.hold(Operation::Transfer, Channel::App, 0, minute)
         });
-        // What no entry tells apart is looked at once.
+        Self { operations, channels, flags, minutes }
+    }
+
+    /// The values that a region leaves, its bounds on the grade read by `policy`; what no entry tells apart once.
+    pub fn within(&self, policy: &Policy, region: &Region) -> Self {
+        let Circumstances { operations, channels, flags, clock } = &region.circumstances;
+        let mut left = self.clone();
+        left.operations.retain(|(operation, _)| {
+            operations >> operation.code() & 1 != 0 && fits_grade(policy, region, *operation)
+        });
+        left.channels.retain(|(channel, _)| channels >> channel.code() & 1 != 0);
+        left.flags
+            .retain(|(bits, _)| flags.is_empty() || flags.iter().any(|flag| bits >> flag.code() & 1 != 0));
+        if let Some((from, to)) = *clock {
+            // No entry tells a minute from the last one at which any begins or ends.
+            for minute in [from, to] {
+                let same = self.minutes.iter().rfind(|(known, _)| *known <= minute).map(|(_, rows)| *rows);
+                left.minutes.extend(same.filter(|_| minute < 1_440).map(|rows| (minute, rows)));
+            }
+            left.minutes.sort_by_key(|(minute, _)| *minute);
+            left.minutes.retain(|(minute, _)| {
+                let window = Circumstances { clock: Some((from, to)), ..Circumstances::ANY };
+                window.hold(Operation::Transfer, Channel::App, 0, *minute)
+            });
+        }
         Self {
-            operations: distinct(operations, silences),
-            channels: distinct(channels, |_| ()),
-            flags: distinct(flags, |_| ()),
-            minutes: distinct(minutes, |_| ()),
+            operations: distinct(left.operations, silences),
+            channels: distinct(left.channels, |_| ()),
+            flags: distinct(left.flags, |_| ()),
+            minutes: distinct(left.minutes, |_| ()),
         }
     }
 
@@ -152,12 +175,11 @@ fn both(one: &Rows, two: &Rows) -> Rows {
     [a.and(c), b.and(d)]
 }
 
-/// Every value with the entries that it suits; those outside the region are left out.
+/// Every value with the entries that it suits.
 fn kinds<T: Copy>(
     all: impl Iterator<Item = T>,
     entries: &[Vec<&Circumstances>; 2],
     same: bool,
-    region: &Region,
     suits: impl Fn(&Circumstances, T) -> bool,
 ) -> Vec<Kind<T>> {
     let row = |entries: &[&Circumstances], value: T| {
@@ -171,7 +193,7 @@ fn kinds<T: Copy>(
         let one = row(first, value);
         (value, [one, if same { one } else { row(second, value) }])
     };
-    all.filter(|value| suits(&region.circumstances, *value)).map(rows).collect()
+    all.map(rows).collect()
 }
 
 /// The states that metered facts can be in with an operation.

@@ -10,7 +10,6 @@ use crate::rule::Circumstances;
 use crate::units::Currency;
 use crate::verify::ask::{Case, Goal, Ground, in_rounds};
 use crate::verify::axis::{Side, Sight, View};
-use crate::verify::class::Kinds;
 use crate::verify::part::{Part, Piece, pieces};
 use crate::verify::witness::{self, Witness};
 
@@ -150,7 +149,7 @@ fn one_way(pair: [&Policy; 2], weaker: bool, view: View, left: u64, found: &mut 
     let Some(ground) = Ground::new(pair.map(|policy| Sight { policy, view }), &[]) else { return left };
     let alike = ground.scores_alike();
     let everywhere = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
-    let kinds = Kinds::new(pair, &everywhere);
+    let kinds = ground.within(&everywhere);
     let mut open: Vec<(usize, Piece)> = Vec::new();
     let mut cases: Vec<Case> = Vec::new();
     if asked.is_empty() {
@@ -170,7 +169,7 @@ fn one_way(pair: [&Policy; 2], weaker: bool, view: View, left: u64, found: &mut 
             continue;
         }
         let silent = adequate.into_iter().map(|number| (Side::Second, number)).collect();
-        let goal = Goal { fire: vec![(Side::First, rule)], silent };
+        let goal = Goal { fire: vec![(Side::First, rule)], silent, part: None };
         cases.push(Case::new(&ground, &kinds, everywhere.clone(), vec![goal]));
         open.push((rule, piece));
     }

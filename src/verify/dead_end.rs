@@ -10,7 +10,6 @@ use crate::requirement::{Notice, Requirement};
 use crate::rule::{AtLeast, Circumstances};
 use crate::verify::ask::{Case, Goal, Ground};
 use crate::verify::axis::Side;
-use crate::verify::class::Kinds;
 use crate::verify::witness::{self, Witness};
 
 /// An answer that customers with an enrolment cannot meet, and that leads to no person.
@@ -68,7 +67,7 @@ fn of_enrolment(
         from.push(AtLeast::Ranked(Ranked::Frozen, 1));
     }
     let region = Region { from, upto: Vec::new(), circumstances };
-    let kinds = Kinds::new([policy, policy], &region);
+    let kinds = ground.within(&region);
     let ways_out = ways_out(policy, frozen);
     let mut unmeetable = unmeetable(policy, channel, factors);
     if frozen {
@@ -124,6 +123,7 @@ fn goals(policy: &Policy, atoms: &Atoms, ways_out: &[(Side, usize)]) -> Vec<Goal
     let goal = |chosen: Vec<usize>| Goal {
         fire: chosen.into_iter().map(|rule| (Side::First, rule)).collect(),
         silent: ways_out.to_vec(),
+        part: None,
     };
     choices.into_iter().map(goal).collect()
 }

@@ -76,7 +76,8 @@ impl Policy {
         let sights = [View::Usual, View::Least].map(|view| Sight { policy: self, view });
         let Some(ground) = Ground::new(sights, &[]) else { return Vec::new() };
         let mut left = LINT_BUDGET;
-        let mut look = Look { policy: self, ground: &ground, everywhere: everywhere(self), left: &mut left };
+        let mut look =
+            Look { policy: self, ground: &ground, everywhere: ground.within(&anything()), left: &mut left };
         let mut flaws = Vec::new();
         let mut spare: Vec<usize> = Vec::new();
         for rule in (0..self.rules().len()).rev() {
@@ -100,10 +101,6 @@ impl Policy {
         }
         flaws
     }
-}
-
-fn everywhere(policy: &Policy) -> Kinds {
-    Kinds::new([policy, policy], &anything())
 }
 
 fn anything() -> Region {
@@ -135,7 +132,7 @@ impl Look<'_> {
     fn in_vain(&mut self, number: usize, spare: &[usize]) -> Option<Flaw> {
         let policy = self.policy;
         let rule = policy.rules().get(number)?;
-        let fires = Goal { fire: vec![(Side::First, number)], silent: Vec::new() };
+        let fires = Goal { fire: vec![(Side::First, number)], ..Goal::default() };
         if rule.shadow {
             return self.is_out_of_reach(fires).then_some(Flaw::NeverFires { rule: number });
         }
@@ -152,7 +149,7 @@ impl Look<'_> {
         for piece in pieces(rule.demand) {
             let side = side(piece.view);
             let silent = adequate(piece.demand).map(|other| (side, other)).collect();
-            goals.push(Goal { fire: vec![(side, number)], silent });
+            goals.push(Goal { fire: vec![(side, number)], silent, part: Some(piece.part) });
         }
         // What few others demand is most likely what the rule is there for.
         goals.sort_by_key(|goal| goal.silent.len());

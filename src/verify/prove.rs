@@ -1,7 +1,7 @@
 //! Guarantees, part by part: which rules would have to stay silent, or which one to fire.
 
 use crate::exemption::AtMost;
-use crate::fact::Metered;
+use crate::fact::{Metered, Ranked};
 use crate::factor::FactorSet;
 use crate::finding::Said;
 use crate::guarantee::{Guarantee, Promise, Region};
@@ -10,9 +10,9 @@ use crate::requirement::{Notices, Requirement};
 use crate::rule::AtLeast;
 use crate::verify::ask::{Case, Goal, Ground, ROUNDS};
 use crate::verify::axis::{Side, Sight, View};
-use crate::verify::class::Kinds;
+use crate::verify::class::{Class, Wish};
 use crate::verify::leak::{Leaked, leaked_to_all};
-use crate::verify::part::{Part, Piece, pieces};
+use crate::verify::part::{Piece, pieces};
 use crate::verify::witness::{self, Witness};
 
 /// Work that may be spent on all guarantees of a policy: a node of the search is 1, a sum over bit sets 4. Work and not
@@ -94,16 +94,19 @@ fn prove_all(policy: &Policy, guarantees: &[Guarantee], budget: u64, rounds: &[u
 
 /// The goals of which none may be reached: that no rule demands a part, or that one rule demands too much.
 fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee) -> Case {
-    let kinds = Kinds::new([policy, policy], &guarantee.region);
+    let kinds = ground.within(&guarantee.region);
     let demanding = || policy.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow);
     let goals = match &guarantee.promise {
         Promise::AtLeast(demand) => {
             let goal = |piece: Piece| {
                 let adequate = demanding().filter(|(_, rule)| rule.demand.is_at_least(piece.demand));
                 let silent = adequate.map(|(number, _)| (side(piece.view), number)).collect();
-                Goal { fire: Vec::new(), silent }
+                Goal { silent, part: Some(piece.part), ..Goal::default() }
             };
-            pieces(*demand).into_iter().map(goal).collect()
+            let pieces = pieces(*demand);
+            let whole = is_whole(ground, guarantee, &pieces);
+            let open = pieces.into_iter().filter(|piece| !(whole && piece.view == View::Usual));
+            open.map(goal).collect()
         }
         Promise::AtMost(most) => {
             let goals = demanding().flat_map(|(number, rule)| {
@@ -112,13 +115,34 @@ fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee) -> Case {
                 let usual = Requirement { freeze: false, notify: Notices::NONE, ..rule.demand };
                 let demands = [(Side::First, usual), (Side::Second, lasting)].into_iter();
                 let above = demands.filter(|(_, demand)| !ceiling(*most).is_at_least(*demand));
-                above.map(move |(side, _)| Goal { fire: vec![(side, number)], silent: Vec::new() })
+                above.map(move |(side, _)| Goal { fire: vec![(side, number)], ..Goal::default() })
             });
             goals.collect()
         }
         Promise::LeakAtMost(..) => Vec::new(),
     };
     Case::new(ground, &kinds, guarantee.region.clone(), goals)
+}
+
+/// Whether everything that is promised of the decision itself is demanded by rules that demand all of it: then its pieces
+/// need not be asked about one by one.
+fn is_whole(ground: &Ground<'_>, guarantee: &Guarantee, pieces: &[Piece]) -> bool {
+    let usual = pieces.iter().filter(|piece| piece.view == View::Usual);
+    let demand = usual.clone().fold(Requirement::NOTHING, |all, piece| all.join(piece.demand));
+    let [policy, _] = ground.policies();
+    let demanding = policy.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow);
+    let adequate = demanding.filter(|(_, rule)| rule.demand.is_at_least(demand));
+    let silent: Vec<(Side, usize)> = adequate.map(|(number, _)| (Side::First, number)).collect();
+    if silent.is_empty() || usual.count() < 2 {
+        return false;
+    }
+    let goal = Goal { silent, ..Goal::default() };
+    let kinds = ground.within(&guarantee.region);
+    let mut case = Case::new(ground, &kinds, guarantee.region.clone(), vec![goal]);
+    let [few, ..] = ROUNDS;
+    let mut left = few;
+    case.go_on(ground, few, &mut left);
+    case.reached.is_none() && case.open().is_none()
 }
 
 /// Effects that outlast the decision are judged by the second side, where silence is at its least.
@@ -141,7 +165,7 @@ fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64, l
     } else if let Some((_, class, values)) = &case.reached {
         refuted(ground, class, values, &guarantee.promise)
     } else if let Some((goal, class, room)) = case.open() {
-        let (part, part_zh) = named(ground, guarantee, &case, goal);
+        let (part, part_zh) = named(ground, case.goals.get(goal));
         let open = room.map(|room| witness::region(ground, class, room));
         undecided(&part, &part_zh, budget, open)
     } else if is_empty(ground, guarantee) {
@@ -153,20 +177,14 @@ fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64, l
 }
 
 /// Which part stayed open, or which rule.
-fn named(ground: &Ground<'_>, guarantee: &Guarantee, case: &Case, goal: usize) -> (String, String) {
-    match &guarantee.promise {
-        Promise::AtLeast(demand) => {
-            let part = pieces(*demand).get(goal).map(|piece| piece.part);
-            let names = part.map(|part: Part| (part.name(), part.name_zh()));
-            names.map_or(Default::default(), |(en, zh)| (format!("`{en}`"), format!("`{zh}`")))
-        }
-        _ => {
-            let fires = case.goals.get(goal).and_then(|goal| goal.fire.first());
-            let rule = fires.and_then(|(side, rule)| ground.book(*side).policy.rules().get(*rule));
-            let id = rule.map_or("", |rule| rule.id.as_str());
-            (format!("the rule `{id}`"), format!("规则`{id}`"))
-        }
+fn named(ground: &Ground<'_>, goal: Option<&Goal>) -> (String, String) {
+    if let Some(part) = goal.and_then(|goal| goal.part) {
+        return (format!("`{}`", part.name()), format!("`{}`", part.name_zh()));
     }
+    let fires = goal.and_then(|goal| goal.fire.first());
+    let rule = fires.and_then(|(side, rule)| ground.book(*side).policy.rules().get(*rule));
+    let id = rule.map_or("", |rule| rule.id.as_str());
+    (format!("the rule `{id}`"), format!("规则`{id}`"))
 }
 
 fn undecided(part: &str, part_zh: &str, budget: u64, open: Option<Said>) -> Proof {
@@ -179,8 +197,16 @@ fn undecided(part: &str, part_zh: &str, budget: u64, open: Option<Said>) -> Proo
 
 /// Whether no reading at all is in a region. `false` where that was not found quickly.
 fn is_empty(ground: &Ground<'_>, guarantee: &Guarantee) -> bool {
-    let [policy, other] = ground.policies();
-    let kinds = Kinds::new([policy, other], &guarantee.region);
+    let Region { from, upto, .. } = &guarantee.region;
+    let kinds = ground.within(&guarantee.region);
+    let scored = |bound: &AtLeast| {
+        matches!(bound, AtLeast::Ranked(Ranked::Risk, _) | AtLeast::Metered(Metered::Score, _))
+    };
+    if upto.is_empty() && !from.iter().any(scored) {
+        // Lower bounds leave the greatest value of every fact, and those stand together.
+        let classes = kinds.classes(&Wish::NONE);
+        return !classes.iter().any(|class| ground.room(class, &guarantee.region).is_some());
+    }
     let anything = vec![Goal::default()];
     let mut case = Case::new(ground, &kinds, guarantee.region.clone(), anything);
     let [_, little, _] = ROUNDS;
@@ -213,12 +239,7 @@ pub(super) fn cuts(region: &Region) -> Vec<(Metered, i64)> {
 }
 
 /// A witness, judged again; what `judge` does not confirm is not shown.
-fn refuted(
-    ground: &Ground<'_>,
-    class: &crate::verify::class::Class,
-    values: &[usize],
-    promise: &Promise,
-) -> Proof {
+fn refuted(ground: &Ground<'_>, class: &Class, values: &[usize], promise: &Promise) -> Proof {
     let [policy, _] = ground.policies();
     let reading = witness::reading(ground, class, values);
     let verdict = policy.judge(&reading);
