@@ -93,9 +93,8 @@ fn broken(text: &str) -> Vec<String> {
 }
 
 /// What sees a variant, and what does not.
-fn seen(bench: &Bench, variant: &Variant, unproved: &[String]) -> (Vec<String>, Vec<&'static str>) {
+fn seen(bench: &Bench, variant: &Variant) -> (Vec<String>, Vec<&'static str>) {
     let mut by: Vec<String> = broken(&variant.text);
-    by.retain(|id| !unproved.contains(id));
     let weaker = bare(&variant.text);
     if by.is_empty() {
         by = bench.stories(&weaker);
@@ -128,12 +127,11 @@ fn every_number_weakened_alone_is_seen_or_survives_with_an_argument() {
     assert_eq!(weakened.strange, Vec::<String>::new(), "numbers of rules, or none? say it in `variants.rs`");
     assert!(weakened.variants.len() > 150, "{}", weakened.variants.len());
     assert_eq!(bench.stories(&bench.policy), Vec::<String>::new(), "every story holds at first");
-    let unproved = broken(&text);
-    assert_eq!(unproved, ["leak"], "every other guarantee is proved at first");
+    assert_eq!(broken(&text), Vec::<String>::new(), "every guarantee is proved at first");
     let mut found = BTreeMap::new();
     for variant in &weakened.variants {
         assert_ne!(variant.text, text, "{}", variant.what);
-        let (by, missed) = seen(&bench, variant, &unproved);
+        let (by, missed) = seen(&bench, variant);
         println!("{:<70} {}", variant.what, by.join(" "));
         if !missed.is_empty() {
             println!("    SURVIVES: {}", missed.join(", "));
