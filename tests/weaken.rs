@@ -1,5 +1,6 @@
-//! Each number of the preset's rules, made a step weaker alone, is seen: by a guarantee of the preset or a story, and by the
-//! comparison of the two policies too. What is not seen stands in `weaken/survivors.txt`, each line with its argument.
+//! Each number of the preset's rules, made a step weaker alone, is seen: by a guarantee (of the preset, or of
+//! `weaken/lines.toml`, which is proved of it here) or a story, and by the comparison of the two policies too. What is not
+//! seen stands in `weaken/survivors.txt`, each line with its argument.
 //!
 //! `cargo test --test weaken -- --nocapture` lists what sees each.
 
@@ -77,9 +78,10 @@ impl Bench {
     }
 }
 
-/// The guarantees that a text does not keep.
+/// The guarantees that a text does not keep, its own and those of `weaken/lines.toml`.
 fn broken(text: &str) -> Vec<String> {
-    let findings = match Policy::from_toml("weaker", text) {
+    let text = format!("{text}\n{}", read("tests/weaken/lines.toml"));
+    let findings = match Policy::from_toml("weaker", &text) {
         Ok(sealed) => sealed.findings.0,
         Err(findings) => {
             let of_guarantees = |code| [Code::Refuted, Code::Unproved, Code::NeverHolds].contains(&code);
