@@ -206,7 +206,12 @@ fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &C
                 )
             };
             let story = witness::story(ground, class, values, &but);
-            let witness = Witness { reading, story };
+            let refutes = |[more, less]: [Requirement; 2]| {
+                more.is_at_least(piece.demand) && !is_adequate(&rungs, less, piece.demand)
+            };
+            let witness = Witness::new(first, reading, story, |reading| {
+                refutes([first, second].map(|policy| *policy.judge(reading).requirement()))
+            });
             let difference =
                 Difference { rule: id, part: piece.part, piece: piece.demand, witness, old, new };
             if weaker { found.weaker.push(difference) } else { found.stricter.push(difference) }

@@ -12,5 +12,6 @@ mod oracle_text;
 pub mod people;
 pub mod policies;
 pub mod readings;
+pub mod regions;
 pub mod said;
 pub mod small;
