@@ -132,7 +132,8 @@ impl Past {
         if unlearned && plan.state(Ranked::Travel).is_uncertain() {
             self.be_seen(self.quiet, home());
         }
-        if speed > 0 {
+        // WHY: on a line that hides where it is no journey is measured, and it would only end a silence.
+        if speed > 0 && !plan.is_anonymous() {
             self.travel(plan, speed, place != Some(4) && place.is_some_and(|place| place > 2))?;
         }
         Some(())
@@ -261,6 +262,8 @@ impl Past {
         let Some(share) = plan.rank(Ranked::PassThrough).filter(|share| *share > 0) else { return };
         let leaving = flows.recent().saturating_add(plan.amount).saturating_mul(10_000);
         let minor = leaving.checked_div(i64::from(share)).unwrap_or(0);
+        // WHY: what came in is remembered rounded up by less than one part in 262,144; a larger credit is a smaller share.
+        let minor = minor.saturating_sub(minor / 131_072);
         self.tell(0, Happening::Credited { minor, currency: plan.currency });
     }
 

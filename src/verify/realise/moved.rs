@@ -7,7 +7,7 @@ use crate::verify::realise::names::{DAY, HOUR, OLD_PHONE, PHONE, payee, phone, s
 use crate::verify::realise::plan::{NEW, OWN, Plan};
 
 /// Movements of nothing, for counts alone, at the most.
-const MOST: i64 = 40;
+const MOST: i64 = 100;
 /// Yesterday, to the second: still within 24 hours, and another date at whatever time it is.
 const YESTERDAY: u32 = DAY;
 /// Neither within the hour nor before midnight, where the day is old enough for both.
@@ -53,8 +53,11 @@ impl Flows {
         let total = flows.total();
         let (since, often) = (before(Metered::TotalSinceSca), count(Metered::CountSinceSca));
         let number = i64::try_from(flows.flows.len()).unwrap_or(i64::MAX);
-        if since >= total && often >= number {
-            flows.older = (since.saturating_sub(total), often.saturating_sub(number));
+        let late = !plan.proves
+            || plan.rank(Ranked::Dormancy).unwrap_or(0) > 0
+            || plan.meter(Metered::SinceProof) > i64::from(YESTERDAY);
+        if late || (since >= total && often >= number) {
+            flows.older = (since.saturating_sub(total).max(0), often.saturating_sub(number).max(0));
         } else {
             let (mut sum, mut times) = (0_i64, 0_i64);
             let fit = flows.flows.iter().rev().take_while(|flow| {

@@ -18,6 +18,8 @@ pub(super) struct Plan {
     pub minute: u16,
     /// Minor units of this transfer, at least one.
     pub amount: i64,
+    /// Whether the customer may have proved themselves strongly between earlier transfers, for what counts since then.
+    pub proves: bool,
 }
 
 /// How much of a total this transfer is.
@@ -42,26 +44,23 @@ pub(super) fn plans(reading: &Reading, currency: Currency) -> impl Iterator<Item
     } else {
         Channel::Phone
     };
-    let purchase = if operation.moves_money() { Operation::WealthPurchase } else { operation };
+    // What moves no money has no payee; what moves money may.
+    let other = if operation.moves_money() { Operation::WealthPurchase } else { Operation::Transfer };
     let reading = possible(*reading);
-    let yielding = nowhere(reading);
-    let circumstances = [
-        (reading, operation, channel, reading.minute()),
-        (reading, operation, channel, NOON),
-        (yielding, operation, channel, NOON),
-        (reading, operation, elsewhere, NOON),
-        (reading, purchase, channel, NOON),
+    let (minute, all) = (reading.minute(), &[Share::Said, Share::Payee, Share::All][..]);
+    let aim =
+        |reading: Reading, proves| Plan { reading, currency, operation, channel, minute, amount: 1, proves };
+    let noon = Plan { minute: NOON, ..aim(reading, true) };
+    let tried = [
+        (aim(reading, true), all),
+        (noon.clone(), all),
+        (Plan { minute: NOON, ..aim(still(reading), true) }, all),
+        (Plan { minute: NOON, ..aim(moving(reading), false) }, &[Share::Said, Share::All]),
+        (Plan { channel: elsewhere, ..noon.clone() }, all),
+        (Plan { operation: other, ..noon }, &[Share::Said, Share::All]),
     ];
-    let shares = [Share::Said, Share::Payee, Share::All];
-    circumstances.into_iter().flat_map(move |(reading, operation, channel, minute)| {
-        shares.map(|share| Plan {
-            reading,
-            currency,
-            operation,
-            channel,
-            minute,
-            amount: amount(&reading, share),
-        })
+    tried.into_iter().flat_map(|(plan, shares)| {
+        shares.iter().map(move |share| Plan { amount: amount(&plan.reading, *share), ..plan.clone() })
     })
 }
 
@@ -90,13 +89,43 @@ fn possible(mut reading: Reading) -> Reading {
     reading
 }
 
-/// The same of a customer whom nobody has seen anywhere, so that no line makes a journey of theirs impossible.
-fn nowhere(mut reading: Reading) -> Reading {
+/// Where facts get in each other's way, the one that is less suspicious gives way: nobody has seen the customer anywhere,
+/// so that no line makes a journey of theirs impossible; the balance is what it is, whatever share of it leaves; a call is
+/// none.
+fn still(mut reading: Reading) -> Reading {
     if reading.measure(Ranked::Travel) == Measure::known(0) {
         reading.set(Ranked::Travel, Measure::of_state(State::NotApplicable));
         reading.set(Ranked::Place, Measure::of_state(State::Unlearned));
     }
+    reading.set(Ranked::Drain, Measure::of_state(State::NotApplicable));
+    if is_a_call_to_a_stranger(&reading) {
+        reading.set(Ranked::Coercion, Measure::known(0));
+    }
     reading
+}
+
+/// The other way round: the line is an honest one, so that a journey can be measured; and the payee is known.
+fn moving(mut reading: Reading) -> Reading {
+    if is_anonymous(&reading) {
+        reading.set(Ranked::Network, Measure::known(1));
+    }
+    if is_a_call_to_a_stranger(&reading) {
+        reading.set(Ranked::Payee, Measure::known(PAID));
+    }
+    reading
+}
+
+/// A call is only possible, not likely, where the payee is known.
+fn is_a_call_to_a_stranger(reading: &Reading) -> bool {
+    let payee = reading.measure(Ranked::Payee);
+    let stranger = payee.value().map_or(payee.state() != State::NotApplicable, |rank| rank >= NEW);
+    stranger && reading.measure(Ranked::Coercion) == Measure::known(1)
+}
+
+/// Whether the line hides where it is.
+fn is_anonymous(reading: &Reading) -> bool {
+    let code = reading.measure(Ranked::Network).value().and_then(|rank| u8::try_from(rank).ok());
+    code.and_then(Network::from_code).is_some_and(Network::is_anonymising)
 }
 
 /// Minor units to send, so many that a habit of amounts can be exceeded as far as the reading wants.
@@ -115,6 +144,8 @@ fn amount(reading: &Reading, share: Share) -> i64 {
     };
     let habits = [Ranked::AmountHabit, Ranked::OutflowHabit].map(|fact| reading.measure(fact).value());
     let least = habits.into_iter().flatten().map(|above| least_above(above)).max();
+    // As said it stays, and a habit is exceeded less.
+    let least = if matches!(share, Share::Said) { None } else { least };
     said.max(least.unwrap_or(1)).clamp(1, Amount::MAX_MINOR)
 }
 
@@ -161,6 +192,10 @@ impl Plan {
     pub fn has_payee(&self) -> bool {
         match self.operation {
             Operation::Transfer => true,
+            // Whoever is their own account here may as well be nobody; what there is of a sum decides.
+            _ if matches!(self.rank(Ranked::Payee), Some(OWN)) => {
+                self.operation.moves_money() && self.reading.metered(Metered::Total24hPayee).is_ok()
+            }
             _ => self.operation.moves_money() && self.state(Ranked::Payee) != State::NotApplicable,
         }
     }
@@ -177,8 +212,7 @@ impl Plan {
 
     /// Whether the line hides where it is.
     pub fn is_anonymous(&self) -> bool {
-        let code = self.rank(Ranked::Network).and_then(|rank| u8::try_from(rank).ok());
-        code.and_then(Network::from_code).is_some_and(Network::is_anonymising)
+        is_anonymous(&self.reading)
     }
 }
 
