@@ -10,7 +10,7 @@ use crate::id::EventId;
 use crate::place::Position;
 use crate::profile::{PeerGroup, Profile, log2_256};
 use crate::units::Timestamp;
-use crate::verify::realise::moved::{Flows, known_phone};
+use crate::verify::realise::moved::{Flows, known_phone, movement};
 use crate::verify::realise::names::{
     DAY, HOUR, NOW, PHONE, TABLET, ago, country, customer, home, payee, phone, south, strong, transfer,
 };
@@ -236,7 +236,7 @@ impl Past {
             _ => {}
         }
         let old = known_phone(plan);
-        if flows.from_old() && old != PHONE {
+        if flows.leaves_old_phone() && old != PHONE {
             let bound = Happening::DeviceBound { device: phone(old), at_opening: false };
             self.tell(self.quiet.saturating_add(HOUR), bound);
             self.teach(self.quiet, plan, None, Some(old));
@@ -284,18 +284,9 @@ impl Past {
     }
 }
 
-/// A transfer of nothing, to nobody.
+/// A transfer of nothing, to nobody; of the past, and none of those that count.
 fn nothing(plan: &Plan) -> Movement {
-    Movement {
-        transfer: transfer(u32::MAX),
-        minor: 0,
-        currency: plan.currency,
-        payee: None,
-        own_account_here: false,
-        device: None,
-        position: None,
-        proved: FactorSet::NONE,
-    }
+    Movement { transfer: transfer(u32::MAX), ..movement(plan, 0) }
 }
 
 /// Days of silence, at least so many and at least four, that lead to a weekend: what is taught there says nothing of the

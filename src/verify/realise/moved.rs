@@ -3,8 +3,10 @@
 use crate::event::{Happening, Movement};
 use crate::fact::{Metered, Ranked};
 use crate::factor::FactorSet;
+use crate::signal::device::RECENT;
+use crate::signal::payee::{NEW, OWN_ACCOUNT_HERE};
 use crate::verify::realise::names::{DAY, HOUR, OLD_PHONE, PHONE, payee, phone, strong, transfer};
-use crate::verify::realise::plan::{NEW, OWN, Plan};
+use crate::verify::realise::plan::Plan;
 
 /// Movements of nothing, for counts alone, at the most.
 const MOST: i64 = 100;
@@ -86,7 +88,7 @@ impl Flows {
     }
 
     /// Whether something left today from a device that is known of old.
-    pub fn from_old(&self) -> bool {
+    pub fn leaves_old_phone(&self) -> bool {
         self.flows.iter().any(|flow| flow.from_old)
     }
 
@@ -106,7 +108,7 @@ impl Flows {
             told.attempt(YESTERDAY, Movement { payee: to, ..movement(plan, 0) });
             told.give_up(YESTERDAY);
         }
-        let own = plan.payee() == Some(OWN);
+        let own = plan.payee() == Some(OWN_ACCOUNT_HERE);
         let proved_at = self.since.map(|since| self.flows.len().saturating_sub(since));
         let mut age = YESTERDAY;
         for (place, flow) in self.flows.iter().enumerate() {
@@ -154,7 +156,7 @@ impl Told {
 }
 
 /// So much from no device that is known, to nobody.
-fn movement(plan: &Plan, minor: i64) -> Movement {
+pub(super) fn movement(plan: &Plan, minor: i64) -> Movement {
     Movement {
         transfer: transfer(0),
         minor,
@@ -173,7 +175,7 @@ fn is_stranger(plan: &Plan) -> bool {
 }
 
 /// Whether the phone that asks is known of old: otherwise what leaves from it leaves from a new device.
-pub(super) fn is_phone_old(plan: &Plan) -> bool {
+fn is_phone_old(plan: &Plan) -> bool {
     plan.rank(Ranked::Device).is_some_and(|rank| rank < RECENT)
 }
 
@@ -193,7 +195,7 @@ fn money(plan: &Plan) -> Vec<Flow> {
     let to_payee = if plan.has_payee() { before(Metered::Total24hPayee, plan.amount) } else { 0 };
     let total = before(Metered::Total24h, plan.amount).max(day).max(to_payee);
     // What goes to an account of one's own here is no part of the day's total.
-    let today_same = if plan.payee() == Some(OWN) { 0 } else { to_payee.min(day) };
+    let today_same = if plan.payee() == Some(OWN_ACCOUNT_HERE) { 0 } else { to_payee.min(day) };
     let yesterday_same = to_payee.saturating_sub(today_same);
     let others = total.saturating_sub(day).saturating_sub(yesterday_same).max(0);
     let age = if plan.minute > TODAY_BEGAN { TODAY } else { 1 };
@@ -217,8 +219,6 @@ fn money(plan: &Plan) -> Vec<Flow> {
 
 /// From this minute on, today is old enough for something that is more than an hour ago.
 const TODAY_BEGAN: u16 = 80;
-/// The rank of a device that is recent.
-const RECENT: u16 = 2;
 
 /// The flows, and movements of nothing, so that so many were within the hour, and so many within 24.
 fn with_counts(mut flows: Vec<Flow>, last_hour: i64, last_day: i64) -> Vec<Flow> {

@@ -4,6 +4,7 @@ use crate::fact::{Measure, Metered, Ranked, State};
 use crate::operation::{Channel, Operation};
 use crate::reading::Reading;
 use crate::request::Network;
+use crate::signal::payee::{NEW, OWN_ACCOUNT_HERE};
 use crate::units::{Amount, Currency};
 use crate::verify::realise::names::NOON;
 
@@ -72,7 +73,7 @@ fn possible(mut reading: Reading) -> Reading {
         reading.set(Ranked::Device, Measure::known(1));
     }
     // What goes to an account of one's own here is within any limit of the day.
-    if rank(&reading, Ranked::OwnLimit) > Some(0) && rank(&reading, Ranked::Payee) == Some(OWN) {
+    if rank(&reading, Ranked::OwnLimit) > Some(0) && rank(&reading, Ranked::Payee) == Some(OWN_ACCOUNT_HERE) {
         reading.set(Ranked::Payee, Measure::known(1));
     }
     // Whoever is new has used the account for less than a week, or next to never.
@@ -143,7 +144,7 @@ fn amount(reading: &Reading, share: Share) -> i64 {
         }
     };
     let habits = [Ranked::AmountHabit, Ranked::OutflowHabit].map(|fact| reading.measure(fact).value());
-    let least = habits.into_iter().flatten().map(|above| least_above(above)).max();
+    let least = habits.into_iter().flatten().map(least_above).max();
     // As said it stays, and a habit is exceeded less.
     let least = if matches!(share, Share::Said) { None } else { least };
     said.max(least.unwrap_or(1)).clamp(1, Amount::MAX_MINOR)
@@ -182,7 +183,9 @@ impl Plan {
     pub fn payee(&self) -> Option<u16> {
         match (self.rank(Ranked::Payee), self.state(Ranked::Payee)) {
             (Some(rank), _) => Some(rank),
-            (None, State::NotApplicable) if self.meter(Metered::TotalDay) < self.amount => Some(OWN),
+            (None, State::NotApplicable) if self.meter(Metered::TotalDay) < self.amount => {
+                Some(OWN_ACCOUNT_HERE)
+            }
             (None, State::NotApplicable) => Some(PAID),
             _ => None,
         }
@@ -193,7 +196,7 @@ impl Plan {
         match self.operation {
             Operation::Transfer => true,
             // Whoever is their own account here may as well be nobody; what there is of a sum decides.
-            _ if matches!(self.rank(Ranked::Payee), Some(OWN)) => {
+            _ if matches!(self.rank(Ranked::Payee), Some(OWN_ACCOUNT_HERE)) => {
                 self.operation.moves_money() && self.reading.metered(Metered::Total24hPayee).is_ok()
             }
             _ => self.operation.moves_money() && self.state(Ranked::Payee) != State::NotApplicable,
@@ -202,7 +205,9 @@ impl Plan {
 
     /// Whether the money stays with the customer at this bank.
     pub fn stays_here(&self) -> bool {
-        self.has_payee() && self.payee() == Some(OWN) && self.rank(Ranked::Coercion) != Some(REPORTED)
+        self.has_payee()
+            && self.payee() == Some(OWN_ACCOUNT_HERE)
+            && self.rank(Ranked::Coercion) != Some(REPORTED)
     }
 
     /// Whether no device of the customer's own is used.
@@ -216,11 +221,7 @@ impl Plan {
     }
 }
 
-/// The payee is an account of the customer's own at this bank.
-pub(super) const OWN: u16 = 0;
 /// The payee was paid before.
 pub(super) const PAID: u16 = 2;
-/// The payee is new.
-pub(super) const NEW: u16 = 4;
 /// A scam is reported.
 const REPORTED: u16 = 3;
