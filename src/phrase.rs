@@ -7,6 +7,14 @@ use crate::policy::Policy;
 use crate::requirement::{Notice, Requirement};
 use crate::units::{Amount, Span};
 
+impl Requirement {
+    /// Each part in words, as analysts read them; "nothing" where there is none. Rungs are the policy's.
+    #[must_use]
+    pub fn said(&self, policy: &Policy) -> Vec<Said> {
+        demands(self, policy)
+    }
+}
+
 /// Each part of a requirement in words; "nothing" where there is none.
 pub(crate) fn demands(requirement: &Requirement, policy: &Policy) -> Vec<Said> {
     let mut said = Vec::new();

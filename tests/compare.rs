@@ -5,82 +5,13 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::dice::Dice;
+use common::pieces::{Rungs, lasts, pieces};
 use common::small::Small;
 use stepup::document::presets::RETAIL_CN;
-use stepup::factor::{Factor, FactorSet};
-use stepup::operation::Channel;
 use stepup::policy::Policy;
-use stepup::requirement::{Ladder, Means, Notice, Notices, ProofAge, ProofAges, Requirement};
+use stepup::requirement::Requirement;
 use stepup::verdict::Verdict;
 use stepup::verify::{Comparison, Difference, Part};
-
-/// Whether whoever reaches a rung of the new ladder has reached one of the old, tried with every set of proofs.
-fn means_as_much(old: &Ladder, rung: u8, new: &Ladder, other: u8) -> bool {
-    const FACTORS: [Factor; 5] = [Factor::Face, Factor::Sms, Factor::Fpt, Factor::Otp, Factor::Pin];
-    const AGES: [Option<u32>; 4] = [None, Some(200), Some(400), Some(700)];
-    let reached = |ladder: &Ladder, rung: u8, proofs: &ProofAges| {
-        let means = Means { proofs, enrolled: FactorSet::NONE, confirmed: false, channel: Channel::App };
-        ladder.remaining(Requirement { rung, ..Requirement::NOTHING }, means).requirement.rung == 0
-    };
-    (0..AGES.len().pow(5)).all(|mut number| {
-        let mut proofs = ProofAges::NONE;
-        for factor in FACTORS {
-            if let Some(seconds) = AGES[number % AGES.len()] {
-                proofs = proofs.with(factor, ProofAge { seconds, channel: Channel::App });
-            }
-            number /= AGES.len();
-        }
-        !reached(new, other, &proofs) || reached(old, rung, &proofs)
-    })
-}
-
-/// The pieces of a demand, sets by element.
-fn pieces(demand: Requirement) -> Vec<(Part, Requirement)> {
-    let none = Requirement::NOTHING;
-    let mut all = vec![
-        (Part::Rung, Requirement { rung: demand.rung, ..none }),
-        (Part::Kinds, Requirement { kinds: demand.kinds, ..none }),
-        (Part::MaxAge, Requirement { max_age: demand.max_age, ..none }),
-        (Part::Confirm, Requirement { confirm: demand.confirm, ..none }),
-        (Part::Hold, Requirement { hold: demand.hold, ..none }),
-        (Part::HoldDays, Requirement { hold_days: demand.hold_days, ..none }),
-        (Part::Review, Requirement { review: demand.review, ..none }),
-        (Part::Refuse, Requirement { refuse: demand.refuse, ..none }),
-        (Part::Freeze, Requirement { freeze: demand.freeze, ..none }),
-    ];
-    for factor in Factor::ALL.iter().copied() {
-        let one = FactorSet::NONE.with(factor);
-        all.push((Part::Include, Requirement { include: demand.include.intersection(one), ..none }));
-        all.push((Part::Distrusted, Requirement { distrusted: demand.distrusted.intersection(one), ..none }));
-    }
-    for notice in Notice::ALL.iter().copied().filter(|notice| demand.notify.contains(*notice)) {
-        all.push((Part::Notify, Requirement { notify: Notices::NONE.with(notice), ..none }));
-    }
-    all.retain(|(_, piece)| *piece != none);
-    all
-}
-
-/// What lasts is judged with silence at its least, which no verdict lists rule by rule.
-fn lasts(part: Part) -> bool {
-    matches!(part, Part::Freeze | Part::Notify)
-}
-
-/// For each rung of one ladder and each of another, from none up: whether the second is adequate for the first.
-#[derive(Default)]
-struct Rungs(Vec<(Ladder, Ladder, Vec<Vec<bool>>)>);
-
-impl Rungs {
-    fn of(&mut self, first: &Ladder, second: &Ladder) -> Vec<Vec<bool>> {
-        if let Some((.., known)) = self.0.iter().find(|(one, two, _)| (one, two) == (first, second)) {
-            return known.clone();
-        }
-        let numbers = |ladder: &Ladder| 0..=u8::try_from(ladder.rungs().len()).unwrap();
-        let row = |rung| numbers(second).map(|other| means_as_much(first, rung, second, other)).collect();
-        let rows: Vec<Vec<bool>> = numbers(first).map(row).collect();
-        self.0.push((first.clone(), second.clone(), rows.clone()));
-        rows
-    }
-}
 
 /// Every rule and piece of the first policy of which the second demands less somewhere; of what lasts, by piece alone.
 fn weaker(rungs: &mut Rungs, pair: [&Policy; 2], verdicts: &[[Verdict; 2]]) -> BTreeSet<String> {
@@ -154,18 +85,12 @@ fn every_difference_is_found_and_none_is_made_up() {
         let comparison = old.compare(&new).unwrap();
         let shown = || format!("seed {seed}\n{}\n----\n{}\n{comparison:?}", small.text, other.text);
         assert!(comparison.undecided.is_empty(), "{}", shown());
-        assert_eq!(
-            rows(&comparison.weaker),
-            weaker(&mut rungs, [&old, &new], &verdicts),
-            "weaker: {}",
-            shown()
-        );
-        assert_eq!(
-            rows(&comparison.stricter),
-            weaker(&mut rungs, [&new, &old], &turned),
-            "stricter: {}",
-            shown()
-        );
+        for (found, pair, verdicts, side) in [
+            (&comparison.weaker, [&old, &new], &verdicts, "weaker"),
+            (&comparison.stricter, [&new, &old], &turned, "stricter"),
+        ] {
+            assert_eq!(rows(found), weaker(&mut rungs, pair, verdicts), "{side}: {}", shown());
+        }
         confirm([&old, &new], &comparison);
         let (weaker, stricter) = (!comparison.weaker.is_empty(), !comparison.stricter.is_empty());
         let kind = match (weaker, stricter) {

@@ -141,7 +141,6 @@ fn a_guarantee_that_is_not_proved_is_never_pretended() {
     let sealed = Policy::from_toml("design.toml", DESIGN).unwrap();
     let advice = |finding: &Finding| finding.severity == Severity::Advice;
     assert!(sealed.findings.0.iter().all(advice), "{}", sealed.findings);
-    assert_eq!(sealed.policy.guarantees().len(), 3, "of each kind one");
     for guarantee in sealed.policy.guarantees() {
         assert_eq!(prove(&sealed.policy, guarantee, BUDGET).proof, Proof::Proved);
         let Proof::Undecided(why) = prove(&sealed.policy, guarantee, 0).proof else {

@@ -7,6 +7,7 @@ use stepup::decision::Decision;
 use stepup::document::{MAX_BYTES, MAX_DEPTH};
 use stepup::event::{Event, Happening};
 use stepup::fact::Ranked;
+use stepup::finding::{Finding, Severity};
 use stepup::id::{EventId, Pseudonym};
 use stepup::place::{Country, Point, Position};
 use stepup::policy::{MAX_ENTRIES, MAX_THRESHOLDS, Policy};
@@ -41,7 +42,9 @@ fn ten_lines() -> &'static str {
 #[test]
 fn the_policy_of_about_ten_lines_seals_and_is_about_ten_lines() {
     let sealed = Policy::from_toml("README.md", ten_lines()).unwrap_or_else(|findings| panic!("{findings}"));
-    assert!(sealed.findings.0.is_empty(), "{}", sealed.findings);
+    // Ten lines leave signals out and have a step for everybody: advice is all that is to be said of them.
+    let advised = |finding: &Finding| finding.severity == Severity::Advice;
+    assert!(sealed.findings.0.iter().all(advised), "{}", sealed.findings);
     assert!((9..=12).contains(&ten_lines().lines().count()));
     assert_eq!(sealed.policy.rules().len(), 1);
 }
@@ -192,6 +195,7 @@ fn every_command_in_the_readme_names_something_that_is_there() {
         ("cargo run --release --example scenarios", "examples/scenarios.rs"),
         ("cargo run --release --example replay -- --data", "examples/replay.rs"),
         ("--map examples/replay/handbook.map.toml", "examples/replay/handbook.map.toml"),
+        ("cargo run --release --example policy -- prove", "examples/policy.rs"),
         ("cargo bench --bench decide", "benches/decide.rs"),
         ("src/document/presets/retail-cn.toml", "src/document/presets/retail-cn.toml"),
     ] {

@@ -158,3 +158,76 @@ fn a_promise_about_money_speaks_of_what_moves_money() {
     let guarantee = Guarantee { id: "g".to_owned(), region, promise: Promise::AtLeast(REVIEW) };
     assert_eq!(prove(&policy, &guarantee, BUDGET).proof, Proof::Proved);
 }
+
+/// Trap 1: a group that is floored above zero would count without any fact; the loader refuses it.
+#[test]
+fn a_group_that_counts_without_facts_is_refused() {
+    for group in ["floor = 1", "floor = 1\ncap = 5", "cap = -1"] {
+        let findings =
+            Policy::from_toml("trap.toml", &format!("{HEAD}[group.lists]\n{group}\n")).unwrap_err();
+        assert_eq!(findings.0[0].code.name(), "P017", "{group}: {findings}");
+    }
+}
+
+/// Trap 7: two scores that differ by one point anywhere are looked at together, not each in its own interval.
+#[test]
+fn a_point_more_is_nowhere_weaker_and_a_point_less_is_weaker_by_that_point() {
+    let with = |points: i64| {
+        let mut card = format!(
+            "[scorecard.device]\nknown = 5\nrecent = {points}\nfresh = 30\nannounced = 35\nunknown = 45\n"
+        );
+        for fact in [Ranked::Network, Ranked::Hour, Ranked::Dormancy, Ranked::Drain, Ranked::SimAge] {
+            card += &format!("[scorecard.{fact}]\n");
+            // Some in single points, so that every sum is there.
+            let single = matches!(fact, Ranked::Hour | Ranked::Dormancy);
+            let step = if single { 1 } else { 5 };
+            for (place, level) in scale(fact).levels.iter().enumerate() {
+                card += &format!("{} = {}\n", level.name, step * place);
+            }
+        }
+        policy(&format!(
+            "{card}[[rule]]\nid = \"r\"\nwhen = {{ score_from = 60 }}\nrequire = {{ review = 1 }}\n"
+        ))
+    };
+    let (old, more, less) = (with(15), with(16), with(14));
+    let stricter = old.compare(&more).unwrap();
+    assert!(stricter.is_nowhere_weaker() && !stricter.is_nowhere_stricter(), "{stricter:?}");
+    let weaker = old.compare(&less).unwrap();
+    assert!(!weaker.is_nowhere_weaker() && weaker.is_nowhere_stricter(), "{weaker:?}");
+    let reading = &weaker.weaker[0].witness.reading;
+    assert_eq!([&old, &less].map(|policy| policy.judge(reading).score()), [60, 59]);
+    assert!(weaker.nodes <= 6, "{} nodes", weaker.nodes);
+}
+
+/// Trap 8: in a group whose floor binds, taking points away costs less than they are worth.
+#[test]
+fn what_a_floor_gives_back_is_no_loss() {
+    // 5 for the call and 15 for the place; the other hand takes 10 away, and the floor gives 5 of them back.
+    let card = "[scorecard.behaviour]\nalike = -10\nunsure = -10\nunlike = -10\nanother-person = 0\n\
+                [scorecard.coercion]\npossible = 5\nlikely = 5\nreported = 5\n[group.conduct]\nfloor = 0\ncap = 50\n\
+                [scorecard.place]\nseen = 15\nsame-region = 15\nannounced = 15\nsame-country = 15\nnew-country = 15\n\
+                [state.behaviour]\nnot-applicable = \"alike\"\n";
+    let rule = |id: &str, when: &str| {
+        format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ review = 1 }}\n")
+    };
+    let two = policy(&format!(
+        "{card}{}{}",
+        rule("hand", "behaviour_from = \"another-person\""),
+        rule("call", "coercion_from = \"possible\", behaviour_from = \"unsure\"")
+    ));
+    // Both rules silent, 15 points: the call may be there, for nothing is left of it.
+    let reading = refuted(ask(&two, &[AtLeast::Metered(Metered::Score, 15)], &[], REVIEW));
+    assert_eq!(two.judge(&reading).score(), 15);
+    assert_eq!(ask(&two, &[AtLeast::Metered(Metered::Score, 20)], &[], REVIEW), Proof::Proved);
+}
+
+/// Trap 10: the leak is the greatest sum on the way, not the last.
+#[test]
+fn the_leak_is_the_greatest_sum_on_the_way() {
+    let counted = policy(
+        "[[rule]]\nid = \"count\"\nwhen = { count_24h_from = 2 }\nrequire = { review = 1 }\n\
+         [[rule]]\nid = \"large\"\nwhen = { amount_from = \"10.00\" }\nrequire = { review = 1 }\n",
+    );
+    let everywhere = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
+    assert_eq!(counted.leak(REVIEW, &everywhere).to_all.minor(), Some(999));
+}

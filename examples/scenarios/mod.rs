@@ -5,6 +5,8 @@ pub mod check;
 #[path = "../common/findings.rs"]
 pub mod findings;
 pub mod happen;
+#[path = "../common/lines.rs"]
+pub mod lines;
 pub mod moments;
 pub mod options;
 pub mod pair;

@@ -4,13 +4,14 @@ use core::ops::Range;
 
 use crate::document::resolved::Noted;
 use crate::document::tree::Draft;
-use crate::fact::{Fact, MeterUnit, Metered};
+use crate::fact::{Fact, MeterUnit, Metered, Ranked};
 use crate::factor::FactorSet;
 use crate::finding::{Code, Finding, Said};
 use crate::policy::Policy;
 use crate::requirement::Requirement;
 use crate::signal::scale;
 use crate::units::{Amount, Span};
+use crate::verdict::Outcome;
 use crate::verify::{DeadEnd, Flaw};
 
 /// Findings of advice that are shown: what fits a screen. Mending the first often mends the rest.
@@ -94,85 +95,96 @@ impl Told {
 fn told(policy: &Policy, flaw: &Flaw) -> Told {
     let id = |rule: usize| policy.rules().get(rule).map_or(String::new(), |rule| rule.id.clone());
     match flaw {
-        Flaw::NeverFires { rule } => Told {
-            code: Code::NeverFires,
-            about: About::Rule(id(*rule)),
-            message: Said::new(
-                format!("the rule `{}` never fires: no reading meets its conditions together", id(*rule)),
-                format!("规则`{}`永不触发：没有任何情形同时满足其条件", id(*rule)),
-            ),
-            mending: Said::new("mend its conditions, or delete it", "修改条件，或删除该规则"),
-        },
+        Flaw::NeverFires { rule } => never_fires(id(*rule)),
         Flaw::Redundant { rule, by } => redundant(&id(*rule), by.map(id)),
-        Flaw::Cliff { rule, fact, step: [_, above], outcomes: [from, to] } => {
-            let at = measure(policy, *fact, *above);
-            Told {
-                code: Code::Cliff,
-                about: About::Rule(id(*rule)),
-                message: Said::new(
-                    format!(
-                        "at {} {} the answer rises from {from} to {to}, all else at its best",
-                        fact.name(),
-                        at.en
-                    ),
-                    format!(
-                        "{}达到{}时，其余皆为最佳，答复由{}升至{}",
-                        fact.name_zh(),
-                        at.zh,
-                        from.name_zh(),
-                        to.name_zh()
-                    ),
-                ),
-                mending: Said::new(
-                    "put a milder step below it, or accept it: `accept = [{ code = \"P031\", reason = \"...\" }]`",
-                    "在其下设一个较轻的要求，或写明理由接受：`accept = [{ code = \"P031\", reason = \"……\" }]`",
-                ),
-            }
+        Flaw::Cliff { rule, fact, step: [_, above], outcomes } => {
+            cliff(id(*rule), *fact, &measure(policy, *fact, *above), *outcomes)
         }
-        Flaw::Splittable { rule } => Told {
-            code: Code::Splittable,
-            about: About::Rule(id(*rule)),
-            message: Said::new(
-                format!("`{}` looks at the single amount: who splits the sum gets below it", id(*rule)),
-                format!("规则`{}`只看单笔金额：拆分即可规避", id(*rule)),
-            ),
-            mending: Said::new(
-                "name a total (`total_24h_from`), or add a rule about one that asks as much",
-                "改用累计额（`total_24h_from`），或增设一条同等要求的累计规则",
-            ),
-        },
-        Flaw::Unused { signals } => {
-            let names: Vec<&str> = signals.iter().map(|signal| signal.name()).collect();
-            let names = names.join(", ");
-            Told {
-                code: Code::UnusedSignal,
-                about: About::Whole,
-                message: Said::new(
-                    format!("neither points nor conditions use these signals: {names}"),
-                    format!("以下信号既无分值也无条件：{names}"),
-                ),
-                mending: Said::new(
-                    "give them points, or accept it at the top: `accept = [{ code = \"P038\", reason = \"...\" }]`",
-                    "给它们分值，或在文件开头写明理由接受：`accept = [{ code = \"P038\", reason = \"……\" }]`",
-                ),
-            }
-        }
+        Flaw::Splittable { rule } => splittable(id(*rule)),
+        Flaw::Unused { signals } => unused(signals),
         Flaw::DeadEnd(end) => dead_end(policy, end),
-        Flaw::UnboundedLeak { each } => {
-            let each = metered(policy, Metered::Amount, *each);
-            Told {
-                code: Code::UnboundedLeak,
-                about: About::Whole,
-                message: Said::new(
-                    format!("any sum can leave in 24 hours, in transfers of {each}, and nothing is asked"),
-                    format!("以每笔{each}在24小时内可流出任意金额，而无任何要求"),
-                ),
-                mending: Said::new(
-                    "add a rule about a total (`total_24h_from`), or accept it at the top: `accept = [{ code = \"P033\", reason = \"...\" }]`",
-                    "增设累计规则（`total_24h_from`），或在文件开头写明理由接受：`accept = [{ code = \"P033\", reason = \"……\" }]`",
-                ),
-            }
-        }
+        Flaw::UnboundedLeak { each } => unbounded(&metered(policy, Metered::Amount, *each)),
+    }
+}
+
+fn never_fires(id: String) -> Told {
+    Told {
+        code: Code::NeverFires,
+        message: Said::new(
+            format!("the rule `{id}` never fires: no reading meets its conditions together"),
+            format!("规则`{id}`永不触发：没有任何情形同时满足其条件"),
+        ),
+        mending: Said::new("mend its conditions, or delete it", "修改条件，或删除该规则"),
+        about: About::Rule(id),
+    }
+}
+
+fn cliff(id: String, fact: Fact, at: &Said, [from, to]: [Outcome; 2]) -> Told {
+    let (fact_zh, from_zh, to_zh) = (fact.name_zh(), from.name_zh(), to.name_zh());
+    Told {
+        code: Code::Cliff,
+        about: About::Rule(id),
+        message: Said::new(
+            format!(
+                "at {} {} the answer rises from {from} to {to}, all else at its best",
+                fact.name(),
+                at.en
+            ),
+            format!("{fact_zh}达到{}时，其余皆为最佳，答复由{from_zh}升至{to_zh}", at.zh),
+        ),
+        mending: Said::new(
+            "put a milder step below it, or accept it: `accept = [{ code = \"P031\", reason = \"...\" }]`",
+            "在其下设一个较轻的要求，或写明理由接受：`accept = [{ code = \"P031\", reason = \"……\" }]`",
+        ),
+    }
+}
+
+fn splittable(id: String) -> Told {
+    Told {
+        code: Code::Splittable,
+        message: Said::new(
+            format!("`{id}` looks at the single amount: who splits the sum gets below it"),
+            format!("规则`{id}`只看单笔金额：拆分即可规避"),
+        ),
+        mending: Said::new(
+            "name a total (`total_24h_from`), or add a rule about one that asks as much",
+            "改用累计额（`total_24h_from`），或增设一条同等要求的累计规则",
+        ),
+        about: About::Rule(id),
+    }
+}
+
+fn unused(signals: &[Ranked]) -> Told {
+    let names: Vec<&str> = signals.iter().map(|signal| signal.name()).collect();
+    let names = names.join(", ");
+    Told {
+        code: Code::UnusedSignal,
+        about: About::Whole,
+        message: Said::new(
+            format!("neither points nor conditions use these signals: {names}"),
+            format!("以下信号既无分值也无条件：{names}"),
+        ),
+        mending: Said::new(
+            "give them points, or accept it at the top: `accept = [{ code = \"P038\", reason = \"...\" }]`",
+            "给它们分值，或在文件开头写明理由接受：`accept = [{ code = \"P038\", reason = \"……\" }]`",
+        ),
+    }
+}
+
+fn unbounded(each: &str) -> Told {
+    Told {
+        code: Code::UnboundedLeak,
+        about: About::Whole,
+        message: Said::new(
+            format!("any sum can leave in 24 hours, in transfers of {each}, and nothing is asked"),
+            format!("以每笔{each}在24小时内可流出任意金额，而无任何要求"),
+        ),
+        mending: Said::new(
+            "add a rule about a total (`total_24h_from`), or accept it at the top: \
+             `accept = [{ code = \"P033\", reason = \"...\" }]`",
+            "增设累计规则（`total_24h_from`），或在文件开头写明理由接受：\
+             `accept = [{ code = \"P033\", reason = \"……\" }]`",
+        ),
     }
 }
 

@@ -251,7 +251,9 @@ impl Look<'_> {
         });
         let [from, to] = outcomes;
         let step = [axis.cells.get(below).copied()?, axis.cells.get(cell).copied()?];
-        let found = to.rank() >= from.rank().saturating_add(CLIFF);
+        // Of rules that begin at one step, the strictest makes the cliff.
+        let makes_it = self.rule(number).is_some_and(|rule| Outcome::of(&rule.demand) == to);
+        let found = makes_it && to.rank() >= from.rank().saturating_add(CLIFF);
         found.then_some(Flaw::Cliff { rule: number, fact: axis.fact, step, outcomes })
     }
 }

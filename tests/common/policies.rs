@@ -39,6 +39,27 @@ pub fn denominated(text: &str, currency: Currency) -> String {
     parts.collect::<Vec<_>>().join("\"").replacen("CNY", &currency.to_string(), 1)
 }
 
+/// A policy with one number moved by a little; not always a legal one.
+pub fn changed(dice: &mut Dice, text: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    // From a random line on, the first that has a number.
+    let start = dice.below(lines.len());
+    let places = (start..lines.len()).chain(0..start);
+    let numbered = |line: &str| {
+        let words = line.rsplit([' ', '"', ',']);
+        words.filter_map(|word| word.parse::<i64>().ok().map(|number| (word.to_owned(), number))).next()
+    };
+    for place in places {
+        if let Some((word, number)) = numbered(&lines[place]).filter(|_| !lines[place].starts_with("schema"))
+        {
+            let moved = number + *dice.pick(&[-5, -3, -1, 1, 3, 5]);
+            lines[place] = lines[place].replacen(&word, &moved.to_string(), 1);
+            break;
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
 /// A policy of so many rules, exemptions and distrusts together.
 pub fn policy_of(dice: &mut Dice, entries: usize) -> String {
     let mut text = String::from("schema = 1\nname = \"random\"\ncurrency = \"CNY\"\n");

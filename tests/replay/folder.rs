@@ -51,6 +51,7 @@ pub const POLICY: &str = r#"
 schema = 1
 name = "synthetic"
 currency = "EUR"
+accept = [{ code = "P033", reason = "of a test" }, { code = "P038", reason = "of a test" }]
 [scorecard.payee_record]
 fresh = 30
 fresh-run = 90
@@ -70,10 +71,12 @@ high = ["loss-report", "card-reissue", "lift-freeze"]
 id = "large"
 when = { amount_from = "1000.00" }
 require = { rung = "card+pin" }
+accept = [{ code = "P037", reason = "of a test" }]
 [[rule]]
 id = "run"
 when = { payee_record_from = "fresh-run" }
 require = { refuse = true }
+accept = [{ code = "P031", reason = "of a test" }]
 "#;
 
 /// A folder of this test run's own, with mapping and policy; removed when it is dropped.

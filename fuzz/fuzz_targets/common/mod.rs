@@ -12,8 +12,12 @@ pub mod oracle;
 mod oracle_text;
 #[path = "../../../tests/common/people.rs"]
 pub mod people;
+#[path = "../../../tests/common/pieces.rs"]
+pub mod pieces;
 #[path = "../../../tests/common/policies.rs"]
 pub mod policies;
+#[path = "../../../tests/common/promises.rs"]
+pub mod promises;
 #[path = "../../../tests/common/readings.rs"]
 pub mod readings;
 #[path = "../../../tests/common/said.rs"]
