@@ -18,13 +18,13 @@ pub use encoding::RequestDecodeError;
 /// A request that is right in itself: amounts in one currency, proofs not from the future, nothing out of range.
 ///
 /// What only a pair can show (another customer's profile, a currency that is not the policy's) is left to `decide`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     fields: Fields,
 }
 
 /// Everything a request may say. [`Fields::new`] claims nothing: every optional fact is `Missing`.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Fields {
     /// What the customer asks for.
     pub operation: Operation,

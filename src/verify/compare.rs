@@ -188,10 +188,13 @@ fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &C
     let doubt = |open: Said| Doubt { weaker, rule: id.clone(), part: piece.part, piece: piece.demand, open };
     if let Some((_, class, values)) = &case.reached {
         let reading = witness::reading(ground, class, values);
-        let demands = [first, second].map(|policy| *policy.judge(&reading).requirement());
-        let [more, less] = demands;
+        let demands = |reading: &_| [first, second].map(|policy| *policy.judge(reading).requirement());
         let rungs = adequate_rungs(first.ladder(), second.ladder());
-        if more.is_at_least(piece.demand) && !is_adequate(&rungs, less, piece.demand) && reading.is_closed() {
+        let differ = |[more, less]: [Requirement; 2]| {
+            more.is_at_least(piece.demand) && !is_adequate(&rungs, less, piece.demand)
+        };
+        let [more, less] = demands(&reading);
+        if differ([more, less]) && reading.is_closed() {
             let [old, new] = if weaker { [more, less] } else { [less, more] };
             let but = if weaker {
                 Said::new(
@@ -205,7 +208,7 @@ fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &C
                 )
             };
             let story = witness::story(ground, class, values, &but);
-            let witness = Witness { reading, story };
+            let witness = Witness::new(first, reading, story, |reading| differ(demands(reading)));
             let difference =
                 Difference { rule: id, part: piece.part, piece: piece.demand, witness, old, new };
             if weaker { found.weaker.push(difference) } else { found.stricter.push(difference) }

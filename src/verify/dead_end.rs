@@ -10,6 +10,7 @@ use crate::requirement::{Notice, Requirement};
 use crate::rule::{AtLeast, Circumstances};
 use crate::verify::ask::{Case, Goal, Ground};
 use crate::verify::axis::Side;
+use crate::verify::realise::is_inside;
 use crate::verify::witness::{self, Witness};
 
 /// An answer that customers with an enrolment cannot meet, and that leads to no person.
@@ -85,13 +86,26 @@ fn of_enrolment(
             let but =
                 Said::new("what is asked cannot be met, and leads to no person", "要求无法满足，且不转人工");
             let story = witness::story(ground, class, values, &but);
-            return Some(end(Some(Witness { reading, story })));
+            let witness = Witness::new(policy, reading, story, |reading| {
+                let verdict = policy.judge(reading);
+                let demand = *verdict.requirement();
+                is_inside(&region, reading, &verdict)
+                    && demand.is_at_least(unmet)
+                    && !leads_out(demand, frozen)
+            });
+            return Some(end(Some(witness)));
         }
         if case.open().is_some() {
             doubt = Some(end(None));
         }
     }
     doubt
+}
+
+/// Whether a demand leads to a person, or refuses or freezes; of the way back from a freeze these are no way out.
+fn leads_out(demand: Requirement, frozen: bool) -> bool {
+    let bars = demand.refuse || demand.freeze;
+    demand.review > 0 || demand.notify.contains(Notice::Agent) || (bars && !frozen)
 }
 
 /// The rules that lead to a person, and those that refuse or freeze, each with the side that judges it. Where the way back

@@ -13,6 +13,7 @@ use crate::verify::axis::{Side, Sight, View};
 use crate::verify::class::{Class, Wish};
 use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::{Piece, pieces};
+use crate::verify::realise::is_inside;
 use crate::verify::witness::{self, Witness};
 
 /// Work that may be spent on all guarantees of a policy: a node of the search is 1, a sum over bit sets 4. Work and not
@@ -163,7 +164,7 @@ fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64, l
             None => undecided("the leak bound", "流失上限", budget, None),
         }
     } else if let Some((_, class, values)) = &case.reached {
-        refuted(ground, class, values, &guarantee.promise)
+        refuted(ground, class, values, guarantee)
     } else if let Some((goal, class, room)) = case.open() {
         let (part, part_zh) = named(ground, case.goals.get(goal));
         let open = room.map(|room| witness::region(ground, class, room));
@@ -239,23 +240,25 @@ pub(super) fn cuts(region: &Region) -> Vec<(Metered, i64)> {
 }
 
 /// A witness, judged again; what `judge` does not confirm is not shown.
-fn refuted(ground: &Ground<'_>, class: &Class, values: &[usize], promise: &Promise) -> Proof {
+fn refuted(ground: &Ground<'_>, class: &Class, values: &[usize], guarantee: &Guarantee) -> Proof {
     let [policy, _] = ground.policies();
     let reading = witness::reading(ground, class, values);
-    let verdict = policy.judge(&reading);
-    let demand = *verdict.requirement();
-    let (broken, but) = match promise {
-        Promise::AtLeast(least) => {
-            (!demand.is_at_least(*least), Said::new("not as much is demanded", "要求不足"))
-        }
-        Promise::AtMost(most) => {
-            (!ceiling(*most).is_at_least(demand), Said::new("more is demanded", "要求过多"))
-        }
-        Promise::LeakAtMost(..) => (false, Said::new("", "")),
+    let breaks = |demand: Requirement| match &guarantee.promise {
+        Promise::AtLeast(least) => !demand.is_at_least(*least),
+        Promise::AtMost(most) => !ceiling(*most).is_at_least(demand),
+        Promise::LeakAtMost(..) => false,
     };
-    if broken && reading.is_closed() {
+    let but = match &guarantee.promise {
+        Promise::AtMost(_) => Said::new("more is demanded", "要求过多"),
+        _ => Said::new("not as much is demanded", "要求不足"),
+    };
+    if breaks(*policy.judge(&reading).requirement()) && reading.is_closed() {
         let story = witness::story(ground, class, values, &but);
-        return Proof::Refuted(Box::new(Witness { reading, story }));
+        let witness = Witness::new(policy, reading, story, |reading| {
+            let verdict = policy.judge(reading);
+            is_inside(&guarantee.region, reading, &verdict) && breaks(*verdict.requirement())
+        });
+        return Proof::Refuted(Box::new(witness));
     }
     Proof::Undecided(Said::new(
         "a witness was found that judging it does not confirm: a mistake of the verifier, please report it",

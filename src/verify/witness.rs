@@ -4,6 +4,7 @@ use crate::fact::{Fact, Measure, MeterUnit, State};
 use crate::factor::FactorSet;
 use crate::finding::Said;
 use crate::operation::{CustomerFlag, CustomerFlags};
+use crate::policy::Policy;
 use crate::reading::{Reading, ReadingParts};
 use crate::requirement::ProofAges;
 use crate::signal::scale;
@@ -11,6 +12,7 @@ use crate::units::{Amount, Span};
 use crate::verify::ask::Ground;
 use crate::verify::axis::{Axis, Side, highest, lowest};
 use crate::verify::class::Class;
+use crate::verify::realise::{Realised, realise};
 use crate::verify::room::Room;
 
 /// A reading that refutes a guarantee. It was judged again before it was shown.
@@ -18,8 +20,29 @@ use crate::verify::room::Room;
 pub struct Witness {
     /// The reading.
     pub reading: Reading,
-    /// What happens there, as one sentence.
+    /// What happens there, as one sentence, and at its end whether a real request shows it.
     pub story: Said,
+    /// A request and a profile whose reading refutes as well, and which need not be this reading; `None` where none was
+    /// built, so that the reading is abstract: it may arise or not.
+    pub realised: Option<Box<Realised>>,
+}
+
+impl Witness {
+    /// A witness that was judged again, made real where that can be done: `holds` says whether a reading refutes.
+    pub(super) fn new(
+        policy: &Policy,
+        reading: Reading,
+        story: Said,
+        holds: impl Fn(&Reading) -> bool,
+    ) -> Self {
+        let realised = realise(&reading, policy.currency(), holds);
+        let (en, zh) = match realised {
+            Some(_) => (", as a real request shows", "，真实请求可以重现"),
+            None => (", abstractly: no request was built for it", "，仅为抽象：未能构造出相应的请求"),
+        };
+        let story = Said::new(format!("{}{en}", story.en), format!("{}{zh}", story.zh));
+        Self { reading, story, realised }
+    }
 }
 
 /// The reading behind one value a fact: each known cell at its least measure.

@@ -16,5 +16,6 @@ pub mod policies;
 pub mod promises;
 pub mod questions;
 pub mod readings;
+pub mod regions;
 pub mod said;
 pub mod small;
