@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use common::dice::Dice;
 use common::policies;
+use common::questions::questions;
 use common::regions::{inside, kept};
 use common::small::Small;
 use stepup::document::presets::RETAIL_CN;
@@ -15,21 +16,23 @@ use stepup::guarantee::{Guarantee, Promise, Region};
 use stepup::policy::Policy;
 use stepup::profile::Profile;
 use stepup::request::Request;
-use stepup::requirement::Requirement;
+use stepup::requirement::{Notice, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::signal::scale;
 use stepup::verdict::Mismatch;
-use stepup::verify::{BUDGET, Difference, Part, Proof, Witness, prove};
+use stepup::verify::{BUDGET, Difference, Flaw, Part, Proof, Witness, prove};
 
 /// A region about what a rule asks for, with a bound or two of the dice's own.
-fn region(dice: &mut Dice, policy: &Policy, facts: &[Fact]) -> Region {
+fn region(dice: &mut Dice, policy: &Policy) -> Region {
+    let ranked = Ranked::ALL.iter().copied().map(Fact::Ranked);
+    let facts: Vec<Fact> = ranked.chain(Metered::ALL.iter().copied().map(Fact::Metered)).collect();
     let rule = dice.pick(policy.rules()).clone();
     let mut region = if dice.chance(60) {
         Region { from: rule.from, upto: Vec::new(), circumstances: rule.circumstances }
     } else {
         Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY }
     };
-    for fact in dice.some(facts, 30) {
+    for fact in dice.some(&facts, 4) {
         match fact {
             Fact::Ranked(fact) => {
                 let level = u8::try_from(dice.below(usize::from(scale(fact).top()) + 1)).unwrap();
@@ -98,19 +101,16 @@ fn what_is_realised_refutes_when_it_is_decided() {
     let mut mix: BTreeMap<&str, Rate> = BTreeMap::new();
     for seed in 0..400 {
         let mut dice = Dice(31_000_003 + seed);
-        let (what, text, facts) = if seed % 2 == 0 {
+        let (what, policy, asked) = if seed % 2 == 0 {
             let small = Small::new(&mut dice);
-            ("small", small.text.clone(), small.facts())
+            ("small", sealed(&small.text), questions(&mut dice, &small))
         } else {
             let entries = dice.below(20) + 2;
-            let ranked = Ranked::ALL.iter().copied().map(Fact::Ranked);
-            let metered = Metered::ALL.iter().copied().map(Fact::Metered);
-            let facts: Vec<Fact> = ranked.chain(metered).collect();
-            ("random", policies::policy_of(&mut dice, entries), dice.some(&facts, 10))
+            let policy = sealed(&policies::policy_of(&mut dice, entries));
+            let asked = (0..12).map(|_| (region(&mut dice, &policy), promise(&mut dice, &policy))).collect();
+            ("random", policy, asked)
         };
-        let policy = sealed(&text);
-        for number in 0..12 {
-            let (region, promise) = (region(&mut dice, &policy, &facts), promise(&mut dice, &policy));
+        for (number, (region, promise)) in asked.into_iter().enumerate() {
             let guarantee = Guarantee { id: format!("g{number}"), region, promise };
             if let Proof::Refuted(witness) = prove(&policy, &guarantee, BUDGET).proof {
                 mix.entry(what).or_default().count(refutes(&policy, &guarantee, &witness));
@@ -118,7 +118,7 @@ fn what_is_realised_refutes_when_it_is_decided() {
         }
     }
     println!("realised: {mix:?}");
-    for (what, refuted, percent) in [("small", 1_500, 90), ("random", 1_500, 85)] {
+    for (what, refuted, percent) in [("small", 900, 90), ("random", 1_500, 85)] {
         let rate = mix[what];
         assert!(rate.all >= refuted && rate.percent() >= percent, "{what}: {rate:?}");
     }
@@ -184,6 +184,33 @@ fn differences_between_policies_are_shown_by_requests() {
     }
     println!("realised differences: {rate:?}");
     assert!(rate.all >= 400 && rate.percent() >= 85, "{rate:?}");
+}
+
+/// A customer who has a face only, and is asked for a code by message: a request shows it, and leads to no person.
+#[test]
+fn dead_ends_are_shown_by_requests() {
+    let mut rate = Rate::default();
+    for seed in 0..300 {
+        let small = Small::new(&mut Dice(51_000_003 + seed));
+        let enrolment = "[[enrolment]]\nchannel = \"app\"\nfactors = [\"face\"]\n[[rule]]";
+        let policy = sealed(&small.text.replacen("[[rule]]", enrolment, 1));
+        for flaw in policy.flaws() {
+            let Flaw::DeadEnd(end) = flaw else { continue };
+            let Some(real) = end.witness.and_then(|witness| witness.realised) else {
+                rate.count(false);
+                continue;
+            };
+            let decision = policy.decide(&real.request, &real.profile);
+            let demand = decision.verdict().requirement();
+            assert_eq!(decision.reading().channel(), end.channel);
+            assert!(demand.is_at_least(end.unmet), "{demand:?}");
+            let to_a_person = demand.review > 0 || demand.notify.contains(Notice::Agent);
+            assert!(!to_a_person && (end.frozen || !demand.refuse && !demand.freeze), "{demand:?}");
+            rate.count(true);
+        }
+    }
+    println!("realised dead ends: {rate:?}");
+    assert!(rate.all >= 150 && rate.percent() >= 85, "{rate:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::operation::{Channel, Operation};
 use crate::reading::Reading;
 use crate::request::Network;
 use crate::signal::payee::{NEW, OWN_ACCOUNT_HERE};
+use crate::signal::scale;
 use crate::units::{Amount, Currency};
 use crate::verify::realise::names::NOON;
 
@@ -65,9 +66,34 @@ pub(super) fn plans(reading: &Reading, currency: Currency) -> impl Iterator<Item
     })
 }
 
+/// What the profile says of every request, or of every one that moves money or has a device.
+const REMEMBERED: [Ranked; 12] = [
+    Ranked::Hour,
+    Ranked::Dormancy,
+    Ranked::AmountHabit,
+    Ranked::OutflowHabit,
+    Ranked::PassThrough,
+    Ranked::Attempts,
+    Ranked::Probing,
+    Ranked::PasswordAge,
+    Ranked::SimAge,
+    Ranked::EnrolmentAge,
+    Ranked::Frozen,
+    Ranked::Tier,
+];
+
 /// The reading with what cannot be beside something else that is worse: the worse stays.
 fn possible(mut reading: Reading) -> Reading {
     let rank = |reading: &Reading, fact: Ranked| reading.measure(fact).value();
+    // What the profile always says is never silent: the level stays that silence stands for, unless a policy moved it.
+    for fact in REMEMBERED {
+        let (scale, state) = (scale(fact), reading.measure(fact).state());
+        if state.is_uncertain() {
+            let below = usize::from(scale.of_state(state)).checked_sub(1);
+            let least = below.and_then(|below| scale.edges.get(below)).copied().unwrap_or(0);
+            reading.set(fact, Measure::known(least));
+        }
+    }
     // A trusted phone sees at most one failure elsewhere.
     if rank(&reading, Ranked::Probing) > Some(1) && rank(&reading, Ranked::Device) == Some(0) {
         reading.set(Ranked::Device, Measure::known(1));
