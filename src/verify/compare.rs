@@ -11,6 +11,7 @@ use crate::units::Currency;
 use crate::verify::ask::{Case, Goal, Ground, in_rounds};
 use crate::verify::axis::{Side, Sight, View};
 use crate::verify::part::{Part, Piece, pieces};
+use crate::verify::realise::{Realised, realise};
 use crate::verify::witness::{self, Witness};
 
 /// Work that a comparison may take, in the units of [`BUDGET`](crate::verify::BUDGET).
@@ -36,13 +37,15 @@ pub struct Comparison {
 /// A rule of one policy, a part of what it demands, and a reading where the other policy demands less of that part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The rule that demands it.
+    /// Whether the new policy demands less there; otherwise more.
+    pub weaker: bool,
+    /// The rule that demands it: of the old policy where `weaker`, else of the new.
     pub rule: String,
     /// Which part.
     pub part: Part,
     /// What it demands of that part: of a set, one element.
     pub piece: Requirement,
-    /// The reading, and its story.
+    /// The reading, and its story. [`Difference::realise`] looks for a request like it.
     pub witness: Witness,
     /// What the old policy demands there.
     pub old: Requirement,
@@ -190,11 +193,8 @@ fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &C
         let reading = witness::reading(ground, class, values);
         let demands = |reading: &_| [first, second].map(|policy| *policy.judge(reading).requirement());
         let rungs = adequate_rungs(first.ladder(), second.ladder());
-        let differ = |[more, less]: [Requirement; 2]| {
-            more.is_at_least(piece.demand) && !is_adequate(&rungs, less, piece.demand)
-        };
         let [more, less] = demands(&reading);
-        if differ([more, less]) && reading.is_closed() {
+        if differ(&rungs, [more, less], piece.demand) && reading.is_closed() {
             let [old, new] = if weaker { [more, less] } else { [less, more] };
             let but = if weaker {
                 Said::new(
@@ -208,9 +208,9 @@ fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &C
                 )
             };
             let story = witness::story(ground, class, values, &but);
-            let witness = Witness::new(first, reading, story, |reading| differ(demands(reading)));
-            let difference =
-                Difference { rule: id, part: piece.part, piece: piece.demand, witness, old, new };
+            let witness = Witness { reading, story, realised: None };
+            let Piece { part, demand: piece, .. } = piece;
+            let difference = Difference { weaker, rule: id, part, piece, witness, old, new };
             if weaker { found.weaker.push(difference) } else { found.stricter.push(difference) }
         } else {
             found.undecided.push(doubt(Said::new(
@@ -221,6 +221,25 @@ fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &C
     } else if let Some((_, class, room)) = case.open() {
         let open = room.map_or(Said::new("all of it", "全部"), |room| witness::region(ground, class, room));
         found.undecided.push(doubt(open));
+    }
+}
+
+/// Whether one policy demands a piece and the other less.
+fn differ(rungs: &Rungs, [more, less]: [Requirement; 2], piece: Requirement) -> bool {
+    more.is_at_least(piece) && !is_adequate(rungs, less, piece)
+}
+
+impl Difference {
+    /// A request and a profile that show the difference between the two policies it was found between; `None` where none
+    /// was built. Takes about a millisecond, so a comparison with many differences does not look by itself.
+    #[must_use]
+    pub fn realise(&self, old: &Policy, new: &Policy) -> Option<Box<Realised>> {
+        let [first, second] = if self.weaker { [old, new] } else { [new, old] };
+        let rungs = adequate_rungs(first.ladder(), second.ladder());
+        realise(&self.witness.reading, first.currency(), |reading| {
+            let demands = [first, second].map(|policy| *policy.judge(reading).requirement());
+            differ(&rungs, demands, self.piece)
+        })
     }
 }
 
