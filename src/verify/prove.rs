@@ -74,12 +74,12 @@ fn prove_all(policy: &Policy, guarantees: &[Guarantee], budget: u64, rounds: &[u
         }
     };
     let ground = |number: usize| shared.as_ref().or_else(|| own.get(number).and_then(Option::as_ref));
+    let mut left = budget;
     let mut cases: Vec<Option<(&Ground<'_>, Case)>> = Vec::new();
     for (number, guarantee) in guarantees.iter().enumerate() {
-        let case = ground(number).map(|ground| (ground, case(ground, policy, guarantee)));
+        let case = ground(number).map(|ground| (ground, case(ground, policy, guarantee, &mut left)));
         cases.push(case);
     }
-    let mut left = budget;
     for most in rounds {
         for (ground, case) in cases.iter_mut().flatten() {
             case.go_on(ground, *most, &mut left);
@@ -94,7 +94,7 @@ fn prove_all(policy: &Policy, guarantees: &[Guarantee], budget: u64, rounds: &[u
 }
 
 /// The goals of which none may be reached: that no rule demands a part, or that one rule demands too much.
-fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee) -> Case {
+fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee, left: &mut u64) -> Case {
     let kinds = ground.within(&guarantee.region);
     let demanding = || policy.rules().iter().enumerate().filter(|(_, rule)| !rule.shadow);
     let goals = match &guarantee.promise {
@@ -105,7 +105,7 @@ fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee) -> Case {
                 Goal { silent, part: Some(piece.part), ..Goal::default() }
             };
             let pieces = pieces(*demand);
-            let whole = is_whole(ground, guarantee, &pieces);
+            let whole = is_whole(ground, guarantee, &pieces, left);
             let open = pieces.into_iter().filter(|piece| !(whole && piece.view == View::Usual));
             open.map(goal).collect()
         }
@@ -127,7 +127,7 @@ fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee) -> Case {
 
 /// Whether everything that is promised of the decision itself is demanded by rules that demand all of it: then its pieces
 /// need not be asked about one by one.
-fn is_whole(ground: &Ground<'_>, guarantee: &Guarantee, pieces: &[Piece]) -> bool {
+fn is_whole(ground: &Ground<'_>, guarantee: &Guarantee, pieces: &[Piece], left: &mut u64) -> bool {
     let usual = pieces.iter().filter(|piece| piece.view == View::Usual);
     let demand = usual.clone().fold(Requirement::NOTHING, |all, piece| all.join(piece.demand));
     let [policy, _] = ground.policies();
@@ -141,8 +141,7 @@ fn is_whole(ground: &Ground<'_>, guarantee: &Guarantee, pieces: &[Piece]) -> boo
     let kinds = ground.within(&guarantee.region);
     let mut case = Case::new(ground, &kinds, guarantee.region.clone(), vec![goal]);
     let [few, ..] = ROUNDS;
-    let mut left = few;
-    case.go_on(ground, few, &mut left);
+    case.go_on(ground, few, left);
     case.reached.is_none() && case.open().is_none()
 }
 
