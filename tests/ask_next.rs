@@ -166,7 +166,7 @@ fn a_fact_that_cannot_matter_is_never_asked_for() {
     let mut text = String::from(
         "schema = 1\nname = \"two\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow = \
          [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \"loss-report\", \
-         \"card-reissue\"]\n",
+         \"card-reissue\", \"lift-freeze\"]\n",
     );
     let facts = [("hour", "never"), ("destination", "high-risk"), ("drain", "over-80")];
     for (place, (one, high)) in facts.iter().enumerate() {

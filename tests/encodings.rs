@@ -266,7 +266,7 @@ fn what_is_wrong_in_a_request_is_named() {
         other => panic!("{other}"),
     };
     assert_eq!(with(&[(0, 2)]), E::Version { found: 2 });
-    assert_eq!(with(&[(2, 7)]), E::Code { field: "operation", found: 7, least: 0, most: 6 });
+    assert_eq!(with(&[(2, 8)]), E::Code { field: "operation", found: 8, least: 0, most: 7 });
     assert_eq!(with(&[(3, 8)]), E::Code { field: "channel", found: 8, least: 0, most: 7 });
     assert_eq!(with(&[(162, 5)]), E::State { field: "amount", found: 5 });
     assert_eq!(with(&[(180, 255)]), E::State { field: "tra_band", found: 255 });

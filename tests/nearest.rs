@@ -415,7 +415,7 @@ fn what_stands_in_the_way_is_named_alone_and_two_only_where_one_does_not_do() {
     assert_eq!(only.said(&policy).zh, "若冻结为否，则无任何要求");
     let text = "schema = 1\nname = \"two\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow \
                 = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \
-                \"loss-report\", \"card-reissue\"]\n[[rule]]\nid = \"r\"\nwhen = { amount_from = \"5000.00\", \
+                \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n[[rule]]\nid = \"r\"\nwhen = { amount_from = \"5000.00\", \
                 destination_from = \"abroad\" }\nrequire = { hold = \"2h\" }\n";
     let policy = Policy::from_toml("two.toml", text).unwrap().policy;
     let near = nearest(&policy, &Request::new(calm(1_000)).unwrap(), &profile);

@@ -56,7 +56,7 @@ fn judge_and_oracle_agree_on_a_hundred_thousand_pairs() {
     println!("{outcomes:?}");
     assert_eq!(outcomes.values().sum::<u64>(), 100_000);
     for outcome in ["allow", "step-up", "hold", "review", "refuse", "freeze", "mismatch"] {
-        assert!(outcomes.get(outcome).copied().unwrap_or(0) > 500, "too few of {outcome}: {outcomes:?}");
+        assert!(outcomes.get(outcome).copied().unwrap_or(0) > 400, "too few of {outcome}: {outcomes:?}");
     }
 }
 

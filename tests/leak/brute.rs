@@ -144,7 +144,7 @@ fn policy(dice: &mut Dice, open: &Open) -> String {
     let medium = dice.between(3, 15);
     let _ =
         writeln!(text, "[risk]\nmedium = {medium}\nhigh = {}\ncritical = 60", medium + dice.between(2, 9));
-    text.push_str("[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \"loss-report\", \"card-reissue\"]\n");
+    text.push_str("[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n");
     let end = dice.between(open.end.0, open.end.1);
     let _ = writeln!(
         text,

@@ -21,7 +21,7 @@ medium = 40
 high = 80
 critical = 130
 [grade]
-low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue"]
+low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue", "lift-freeze"]
 "#;
 
 /// A policy of rules that each demand a review; `more` stands before them.

@@ -142,7 +142,7 @@ fn the_preset_keeps_the_leak_that_it_promises() {
 fn a_leak_of_many_large_transfers_is_abstract_because_profiles_round_up() {
     let rules = "schema = 1\nname = \"x\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n\
         [grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \
-        \"loss-report\", \"card-reissue\"]\n\
+        \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n\
         [[rule]]\nid = \"a\"\nwhen = { amount_from = \"60000.00\" }\nrequire = { review = 1 }\n\
         [[rule]]\nid = \"t\"\nwhen = { total_24h_from = \"1000000.00\" }\nrequire = { review = 1 }\n";
     let policy = Policy::from_toml("x.toml", rules).unwrap().policy;
