@@ -19,7 +19,7 @@ use crate::verify::room::Bound;
 use crate::verify::witness;
 
 /// Work that looking for flaws may take, in the units of [`BUDGET`](crate::verify::BUDGET).
-pub const LINT_BUDGET: u64 = 6_000;
+pub const LINT_BUDGET: u64 = 3_000;
 /// Ranks that an outcome may rise from one step of one fact to the next before that is a cliff.
 pub const CLIFF: u8 = 3;
 

@@ -18,7 +18,7 @@ use crate::verify::witness::{self, Witness};
 
 /// Work that may be spent on all guarantees of a policy: a node of the search is 1, a sum over bit sets 4. Work and not
 /// time, so that every machine says the same.
-pub const BUDGET: u64 = 6_000;
+pub const BUDGET: u64 = 5_000;
 
 /// What the verifier says of a guarantee.
 #[derive(Clone, Debug, PartialEq, Eq)]
