@@ -13,6 +13,7 @@ mod class;
 mod compare;
 mod cover;
 mod dead_end;
+mod inside;
 mod leak;
 mod lint;
 mod nearest;

@@ -10,7 +10,7 @@ use crate::requirement::{Notice, Requirement};
 use crate::rule::{AtLeast, Circumstances};
 use crate::verify::ask::{Case, Goal, Ground};
 use crate::verify::axis::Side;
-use crate::verify::realise::is_inside;
+use crate::verify::inside::is_inside;
 use crate::verify::witness::{self, Witness};
 
 /// An answer that customers with an enrolment cannot meet, and that leads to no person.

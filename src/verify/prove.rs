@@ -11,9 +11,9 @@ use crate::rule::AtLeast;
 use crate::verify::ask::{Case, Goal, Ground, ROUNDS};
 use crate::verify::axis::{Side, Sight, View};
 use crate::verify::class::{Class, Wish};
+use crate::verify::inside::is_inside;
 use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::{Piece, pieces};
-use crate::verify::realise::is_inside;
 use crate::verify::witness::{self, Witness};
 
 /// Work that may be spent on all guarantees of a policy: a node of the search is 1, a sum over bit sets 4. Work and not

@@ -9,15 +9,12 @@ mod lived;
 mod moved;
 mod names;
 mod plan;
-mod region;
 
 use crate::profile::Profile;
 use crate::reading::Reading;
 use crate::request::Request;
 use crate::units::Currency;
 use crate::verify::realise::plan::Plan;
-
-pub(super) use region::is_inside;
 
 /// A request and a profile that produce a reading which refutes, as [`Policy::decide`](crate::policy::Policy::decide) sees
 /// them: of one customer, one key and the policy's currency.

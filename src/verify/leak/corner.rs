@@ -11,7 +11,6 @@ use crate::rule::AtLeast;
 use crate::scorecard::{Column, STATES};
 use crate::signal::device::RECENT;
 use crate::signal::payee::OWN_ACCOUNT_HERE;
-use crate::verdict::Verdict;
 
 /// A value for each fact that does not run along with the transfers.
 #[derive(Clone, Debug)]
@@ -157,33 +156,4 @@ pub(super) fn upto_metered(region: &Region, fact: Metered) -> i64 {
 fn holds_grade(policy: &Policy, region: &Region) -> bool {
     let (from, upto) = ranked_bounds(region, Ranked::Grade);
     (from..=upto).contains(&policy.grade(Operation::Transfer).code())
-}
-
-/// What a metered fact counts as against a bound.
-fn worth(reading: &Reading, verdict: &Verdict, fact: Metered) -> i64 {
-    match (fact, reading.metered(fact)) {
-        (Metered::Score, _) => i64::from(verdict.score()),
-        (_, Ok(value)) => value,
-        (_, Err(state)) if state.is_uncertain() => largest(fact),
-        _ => -1,
-    }
-}
-
-/// Whether the upper bounds of a region hold of what runs along, the score and the risk.
-pub(super) fn is_below(region: &Region, reading: &Reading, verdict: &Verdict) -> bool {
-    region.upto.iter().all(|bound| match *bound {
-        AtMost::Ranked(fact, level) => verdict.level(fact) <= level,
-        AtMost::Metered(fact, value) => worth(reading, verdict, fact) <= value,
-    })
-}
-
-/// Whether a reading is in a region.
-pub(super) fn is_inside(region: &Region, reading: &Reading, verdict: &Verdict) -> bool {
-    let from = region.from.iter().all(|bound| match *bound {
-        AtLeast::Ranked(fact, level) => verdict.level(fact) >= level,
-        AtLeast::Metered(fact, value) => worth(reading, verdict, fact) >= value,
-    });
-    let flags = reading.flags().bits();
-    from && is_below(region, reading, verdict)
-        && region.circumstances.hold(reading.operation(), reading.channel(), flags, reading.minute())
 }

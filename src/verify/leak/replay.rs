@@ -17,7 +17,7 @@ use crate::request::{
 use crate::requirement::Requirement;
 use crate::rule::AtLeast;
 use crate::units::{Amount, Moment, Timestamp};
-use crate::verify::leak::corner::is_inside;
+use crate::verify::inside::is_inside;
 use crate::verify::leak::silence::{Way, live};
 use crate::verify::leak::{Run, Schedule};
 

@@ -11,7 +11,8 @@ use crate::policy::Policy;
 use crate::reading::{Reading, ReadingParts, largest};
 use crate::requirement::{ProofAges, Requirement};
 use crate::rule::Circumstances;
-use crate::verify::leak::corner::{Corner, corners, is_below, upto_metered};
+use crate::verify::inside::is_below;
+use crate::verify::leak::corner::{Corner, corners, upto_metered};
 
 /// What runs along with the transfers, this one included: minor units, and how many.
 #[derive(Clone, Copy, Debug)]
