@@ -3,7 +3,8 @@
 mod common;
 
 use common::dice::Dice;
-use common::promises::{at_the_edge, guarantee, inside, kept};
+use common::promises::{at_the_edge, guarantee};
+use common::regions::{inside, kept};
 use common::{messages, people, policies};
 use stepup::document::presets::RETAIL_CN;
 use stepup::guarantee::{Guarantee, Promise};

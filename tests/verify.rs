@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use common::aimed::TRAPS;
 use common::dice::Dice;
-use common::promises::{inside, kept};
 use common::questions::questions;
+use common::regions::{inside, kept};
 use common::small::Small;
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked};

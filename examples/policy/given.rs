@@ -185,6 +185,14 @@ fn state(text: &str) -> Option<State> {
     State::from_name(text).filter(|state| *state != State::Known)
 }
 
+/// What is said of a fact that nobody measures.
+fn computed(fact: &str, speaker: &Speaker) -> String {
+    speaker.say(
+        format!("`{fact}` follows from the rest by the policy; it cannot be given"),
+        format!("`{fact}`由策略得出，不能给定"),
+    )
+}
+
 fn ranked(
     reading: &mut Reading,
     fact: Ranked,
@@ -193,10 +201,7 @@ fn ranked(
     speaker: &Speaker,
 ) -> Result<(), String> {
     if !fact.is_measured() {
-        return Err(speaker.say(
-            format!("`{fact}` follows from the rest by the policy; it cannot be given"),
-            format!("`{fact}`由策略得出，不能给定"),
-        ));
+        return Err(computed(fact.name(), speaker));
     }
     if let Some(state) = state(text) {
         reading.set(fact, Measure::of_state(state));
@@ -232,10 +237,7 @@ fn metered(
     speaker: &Speaker,
 ) -> Result<(), String> {
     if !fact.is_measured() {
-        return Err(speaker.say(
-            format!("`{fact}` follows from the rest by the policy; it cannot be given"),
-            format!("`{fact}`由策略得出，不能给定"),
-        ));
+        return Err(computed(fact.name(), speaker));
     }
     let operation = reading.operation();
     let asked = state(text).unwrap_or(State::Known);

@@ -6,7 +6,8 @@ mod common;
 
 use common::dice::Dice;
 use common::policies;
-use common::promises::{at_the_edge, guarantee, inside, kept};
+use common::promises::{at_the_edge, guarantee};
+use common::regions::{inside, kept};
 use libfuzzer_sys::fuzz_target;
 use stepup::policy::Policy;
 use stepup::verify::{BUDGET, Proof, prove};

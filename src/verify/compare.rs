@@ -178,13 +178,20 @@ fn one_way(pair: [&Policy; 2], weaker: bool, view: View, left: u64, found: &mut 
     }
     let left = in_rounds(&ground, &mut cases, left);
     for ((rule, piece), case) in open.into_iter().zip(cases) {
-        report(&ground, weaker, rule, piece, &case, found);
+        report(&ground, &rungs, weaker, (rule, piece), &case, found);
     }
     left
 }
 
 /// Puts what was found of one rule and part where it belongs. A witness that judging does not confirm leaves doubt.
-fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &Case, found: &mut Comparison) {
+fn report(
+    ground: &Ground<'_>,
+    rungs: &Rungs,
+    weaker: bool,
+    (rule, piece): (usize, Piece),
+    case: &Case,
+    found: &mut Comparison,
+) {
     found.nodes = found.nodes.saturating_add(case.nodes);
     let [first, second] = ground.policies();
     let id = first.rules().get(rule).map_or(String::new(), |rule| rule.id.clone());
@@ -192,9 +199,8 @@ fn report(ground: &Ground<'_>, weaker: bool, rule: usize, piece: Piece, case: &C
     if let Some((_, class, values)) = &case.reached {
         let reading = witness::reading(ground, class, values);
         let demands = |reading: &_| [first, second].map(|policy| *policy.judge(reading).requirement());
-        let rungs = adequate_rungs(first.ladder(), second.ladder());
         let [more, less] = demands(&reading);
-        if differ(&rungs, [more, less], piece.demand) && reading.is_closed() {
+        if differ(rungs, [more, less], piece.demand) && reading.is_closed() {
             let [old, new] = if weaker { [more, less] } else { [less, more] };
             let but = if weaker {
                 Said::new(

@@ -50,8 +50,7 @@ impl Ground<'_> {
         let graded = Operation::ALL.iter().all(|operation| {
             !holds_grade(theirs.policy, two, *operation) || holds_grade(ours.policy, one, *operation)
         });
-        let operations = two.circumstances.operations & !one.circumstances.operations == 0;
-        if !graded || !operations || !are_wider(&two.circumstances, &one.circumstances) {
+        if !graded || !hold_wherever(&two.circumstances, &one.circumstances) {
             return false;
         }
         let mut room = Room::whole(&self.space);
@@ -97,4 +96,9 @@ fn are_wider(first: &Circumstances, second: &Circumstances) -> bool {
         || (!first.flags.is_empty() && first.flags.iter().all(|flag| second.flags.contains(flag)));
     let clock = second.clock.is_none() || second.clock == first.clock;
     first.channels & !second.channels == 0 && flags && clock
+}
+
+/// Whether the second circumstances hold wherever the first do.
+pub(super) fn hold_wherever(first: &Circumstances, second: &Circumstances) -> bool {
+    first.operations & !second.operations == 0 && are_wider(first, second)
 }

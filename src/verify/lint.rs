@@ -11,6 +11,7 @@ use crate::verdict::Outcome;
 use crate::verify::ask::{Case, Goal, Ground};
 use crate::verify::axis::{Side, Sight, View, lowest};
 use crate::verify::class::{Class, Kinds, Wish};
+use crate::verify::cover::hold_wherever;
 use crate::verify::dead_end::{DeadEnd, dead_ends};
 use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::pieces;
@@ -177,7 +178,7 @@ impl Look<'_> {
         let narrower = |other: &Rule| {
             let rest = other.from.iter().filter(|condition| money_of(condition).is_none());
             let within = |condition: &AtLeast| rule.from.iter().any(|own| implies(own, condition));
-            !rest.into_iter().all(within) || !is_wider(&rule.circumstances, &other.circumstances)
+            !rest.into_iter().all(within) || !hold_wherever(&rule.circumstances, &other.circumstances)
         };
         let totals: Vec<&Rule> = self
             .policy
@@ -279,14 +280,6 @@ fn implies(one: &AtLeast, two: &AtLeast) -> bool {
         (_, AtLeast::Ranked(_, low)) => *low == 0,
         _ => false,
     }
-}
-
-/// Whether the second circumstances hold wherever the first do.
-fn is_wider(first: &Circumstances, second: &Circumstances) -> bool {
-    let flags = second.flags.is_empty()
-        || (!first.flags.is_empty() && first.flags.iter().all(|flag| second.flags.contains(flag)));
-    let clock = second.clock.is_none() || second.clock == first.clock;
-    first.channels & !second.channels == 0 && first.operations & !second.operations == 0 && flags && clock
 }
 
 fn is_of_score(condition: &AtLeast) -> bool {

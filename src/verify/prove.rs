@@ -10,7 +10,7 @@ use crate::requirement::{Notices, Requirement};
 use crate::rule::AtLeast;
 use crate::verify::ask::{Case, Goal, Ground, ROUNDS};
 use crate::verify::axis::{Side, Sight, View};
-use crate::verify::class::{Class, Wish};
+use crate::verify::class::{Class, Kinds, Wish};
 use crate::verify::inside::is_inside;
 use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::{Piece, pieces};
@@ -105,7 +105,7 @@ fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee, left: &mut 
                 Goal { silent, part: Some(piece.part), ..Goal::default() }
             };
             let pieces = pieces(*demand);
-            let whole = is_whole(ground, guarantee, &pieces, left);
+            let whole = is_whole(ground, &kinds, &guarantee.region, &pieces, left);
             let open = pieces.into_iter().filter(|piece| !(whole && piece.view == View::Usual));
             open.map(goal).collect()
         }
@@ -127,7 +127,7 @@ fn case(ground: &Ground<'_>, policy: &Policy, guarantee: &Guarantee, left: &mut 
 
 /// Whether everything that is promised of the decision itself is demanded by rules that demand all of it: then its pieces
 /// need not be asked about one by one.
-fn is_whole(ground: &Ground<'_>, guarantee: &Guarantee, pieces: &[Piece], left: &mut u64) -> bool {
+fn is_whole(ground: &Ground<'_>, kinds: &Kinds, region: &Region, pieces: &[Piece], left: &mut u64) -> bool {
     let usual = pieces.iter().filter(|piece| piece.view == View::Usual);
     let demand = usual.clone().fold(Requirement::NOTHING, |all, piece| all.join(piece.demand));
     let [policy, _] = ground.policies();
@@ -138,8 +138,7 @@ fn is_whole(ground: &Ground<'_>, guarantee: &Guarantee, pieces: &[Piece], left: 
         return false;
     }
     let goal = Goal { silent, ..Goal::default() };
-    let kinds = ground.within(&guarantee.region);
-    let mut case = Case::new(ground, &kinds, guarantee.region.clone(), vec![goal]);
+    let mut case = Case::new(ground, kinds, region.clone(), vec![goal]);
     let [few, ..] = ROUNDS;
     case.go_on(ground, few, left);
     case.reached.is_none() && case.open().is_none()

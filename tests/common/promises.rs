@@ -10,42 +10,9 @@ use stepup::reading::{Reading, ReadingParts, metered_states};
 use stepup::requirement::{ProofAges, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::signal::scale;
-use stepup::verdict::Verdict;
 
 use super::dice::Dice;
 use super::readings;
-
-/// Whether a reading is in a region.
-pub fn inside(region: &Region, reading: &Reading, verdict: &Verdict) -> bool {
-    let worth = |fact: Metered| match (fact, reading.metered(fact)) {
-        (Metered::Score, _) => i64::from(verdict.score()),
-        (_, Ok(value)) => value,
-        (_, Err(State::NotApplicable | State::Unlearned)) => -1,
-        (_, Err(_)) => 999_999_999_999_999_999,
-    };
-    let from = region.from.iter().all(|bound| match *bound {
-        AtLeast::Ranked(fact, level) => verdict.level(fact) >= level,
-        AtLeast::Metered(fact, value) => worth(fact) >= value,
-    });
-    let upto = region.upto.iter().all(|bound| match *bound {
-        AtMost::Ranked(fact, level) => verdict.level(fact) <= level,
-        AtMost::Metered(fact, value) => worth(fact) <= value,
-    });
-    let (operation, channel) = (reading.operation(), reading.channel());
-    from && upto && region.circumstances.hold(operation, channel, reading.flags().bits(), reading.minute())
-}
-
-/// Whether a demand keeps a promise.
-pub fn kept(promise: &Promise, demand: Requirement) -> bool {
-    match promise {
-        Promise::AtLeast(least) => demand.is_at_least(*least),
-        Promise::AtMost(most) if most.distrusted.is_empty() => {
-            most.is_at_least(Requirement { distrusted: FactorSet::NONE, ..demand })
-        }
-        Promise::AtMost(most) => most.is_at_least(demand),
-        Promise::LeakAtMost(..) => unreachable!("about no single reading"),
-    }
-}
 
 /// A guarantee that stands a chance: what a rule demands, about where it fires or a little beside; or a ceiling.
 pub fn guarantee(dice: &mut Dice, policy: &Policy) -> Guarantee {

@@ -20,5 +20,7 @@ pub mod policies;
 pub mod promises;
 #[path = "../../../tests/common/readings.rs"]
 pub mod readings;
+#[path = "../../../tests/common/regions.rs"]
+pub mod regions;
 #[path = "../../../tests/common/said.rs"]
 pub mod said;
