@@ -293,3 +293,15 @@ fn money_without_end_that_nothing_asks_about_is_told_unless_a_total_asks_or_it_i
     let accepting = HEAD.replace("accept = [", "accept = [{ code = \"P033\", reason = \"a test\" }, ");
     assert!(sealed(&accepting).1.iter().all(|f| f.code != Code::UnboundedLeak));
 }
+
+/// Whatever stands first in the file: each declared enrolment is looked at.
+#[test]
+fn every_enrolment_is_looked_at_in_whatever_order_they_stand() {
+    let enrolment = |factors: &str| format!("[[enrolment]]\nchannel = \"app\"\nfactors = [{factors}]\n");
+    let (large, small) = (enrolment("\"pin\", \"otp\""), enrolment("\"pin\""));
+    let asked = rule("asked", "device_from = \"fresh\"", "rung = \"face\"");
+    for order in [format!("{large}{small}"), format!("{small}{large}")] {
+        let ends = told(&format!("{order}{asked}")).into_iter().filter(|(code, _)| *code == Code::DeadEnd);
+        assert_eq!(ends.count(), 4, "each of them, and its way back from a freeze: {order}");
+    }
+}

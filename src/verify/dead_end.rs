@@ -31,24 +31,12 @@ pub struct DeadEnd {
 /// A demand that cannot be met, as parts of which each is demanded by some rule.
 type Atoms = Vec<Requirement>;
 
-/// The dead ends of a policy: one for each declared enrolment and way that leads to one, of which none is met by a larger
-/// enrolment only.
+/// The dead ends of a policy: at the most one for each declared enrolment, and one for its way back from a freeze.
 pub(super) fn dead_ends(policy: &Policy, ground: &Ground<'_>, left: &mut u64) -> Vec<DeadEnd> {
     let mut found = Vec::new();
-    for (channel, factors) in policy.enrolments() {
-        let fewer = |(other, set): &&(Channel, FactorSet)| {
-            other == channel && set != factors && set.is_within(*factors)
-        };
-        let smaller = policy.enrolments().iter().filter(fewer).count();
+    for enrolment in policy.enrolments() {
         for frozen in [false, true] {
-            // More factors meet whatever fewer meet, so that only what the smallest enrolments lack is looked for.
-            let known = found.iter().filter(|end: &&DeadEnd| {
-                end.channel == *channel && end.frozen == frozen && end.factors.is_within(*factors)
-            });
-            if smaller > 0 && known.count() == 0 {
-                continue;
-            }
-            found.extend(of_enrolment(policy, ground, (*channel, *factors), frozen, left));
+            found.extend(of_enrolment(policy, ground, *enrolment, frozen, left));
         }
     }
     found
