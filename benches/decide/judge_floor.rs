@@ -7,15 +7,32 @@ use super::plain::{RawDemand, RawExtreme, RawReading, RawVerdict};
 const FACE: u16 = 1;
 const FPT: u16 = 1 << 1;
 const VBM: u16 = 1 << 4;
+const PIN: u16 = 1 << 5;
 const SMS: u16 = 1 << 8;
 const OTP: u16 = 1 << 10;
 const HWK: u16 = 1 << 12;
 const KNOWLEDGE: u16 = 0b0000_0000_1110_0000;
 const POSSESSION: u16 = 0b0111_1111_0000_0000;
 const INHERENCE: u16 = 0b0000_0000_0001_1111;
+/// Flags of customers who are vulnerable, minors or of old age.
+const CARE: u8 = 0b0111;
 
-/// The ladder's factor sets: three of the first rung, six of the second.
-const SETS: [u16; 9] = [FACE, FPT, VBM, FACE | SMS, FPT | SMS, FACE | OTP, FPT | OTP, FACE | HWK, FPT | HWK];
+/// The ladder's factor sets: those of the first rung, then those of the second.
+const SETS: [u16; 11] = [
+    FACE,
+    FPT,
+    VBM,
+    HWK | PIN,
+    FACE | SMS,
+    FPT | SMS,
+    FACE | OTP,
+    FPT | OTP,
+    FACE | HWK,
+    FPT | HWK,
+    HWK | PIN,
+];
+/// How many of them are of the first rung.
+const WEAK: usize = 4;
 
 /// Judges a reading of which everything is known, does not apply, or is not learned yet.
 #[inline(never)]
@@ -35,7 +52,7 @@ pub fn judge(reading: &RawReading, identity: &[u8; 32], verdict: &mut RawVerdict
     let score = tally(sums, verdict);
     let risk = u8::from(score >= 40) + u8::from(score >= 100) + u8::from(score >= 130);
     verdict.levels[29] = risk;
-    verdict.levels[26] = [0, 0, 1, 2, 2, 1, 0, 2][usize::from(reading.operation & 7)];
+    verdict.levels[26] = [0, 0, 1, 2, 2, 1, 0, 1][usize::from(reading.operation & 7)];
     let fired = rules(reading, &verdict.levels);
     verdict.policy = *identity;
     verdict.fired = [fired, 0, 0, 0];
@@ -150,7 +167,7 @@ fn transfer(r: &RawReading, v: &mut RawVerdict, mut sums: [i16; 8]) -> [i16; 8] 
 #[inline(always)]
 fn tally(sums: [i16; 8], verdict: &mut RawVerdict) -> i16 {
     const FLOORS: [i16; 8] = [-20, -10, 0, 0, -15, 0, -5, -10];
-    const CAPS: [i16; 8] = [110, 70, 45, 70, 130, 60, 140, 120];
+    const CAPS: [i16; 8] = [110, 70, 45, 70, 130, 60, 140, i16::MAX];
     let mut score = 0;
     for group in 0..8 {
         let held = sums[group].max(FLOORS[group]).min(CAPS[group]);
@@ -183,6 +200,7 @@ fn rules(reading: &RawReading, levels: &[u8; 32]) -> u64 {
         (levels[8] >= 3) & (amount >= 1),
         (coercion >= 2) & (total >= 100_000),
         (coercion >= 2) & (levels[19] >= 3) & (total >= 100_000),
+        (reading.flags & CARE != 0) & (levels[4] >= 4) & (total >= 1_000_000),
         (coercion >= 3) & (amount >= 1),
         (levels[27] >= 2) & (total >= 500_000),
         levels[12] >= 4,
@@ -192,6 +210,7 @@ fn rules(reading: &RawReading, levels: &[u8; 32]) -> u64 {
         operation == 3,
         (frozen >= 1) & (amount >= 1),
         (frozen >= 1) & (operation == 5),
+        operation == 7,
         (levels[1] >= 4) & (levels[3] >= 2) & (total >= 5_000_000),
         levels[6] >= 3,
         (levels[0] >= 3) & (amount >= 1),
@@ -205,7 +224,7 @@ fn rules(reading: &RawReading, levels: &[u8; 32]) -> u64 {
         fired |= u64::from(holds) << number;
     }
     let exempt = (levels[4] <= 1) & (amount <= 100_000) & (risk == 0);
-    if exempt && fired & 1 << 3 != 0 { fired ^ (1 << 3 | 1 << 32) } else { fired }
+    if exempt && fired & 1 << 3 != 0 { fired ^ (1 << 3 | 1 << 34) } else { fired }
 }
 
 /// What the rules that fired demand together, part by part.
@@ -220,19 +239,20 @@ fn demand(fired: u64) -> RawDemand {
         mask
     }
     let any = |mask: u64| fired & mask != 0;
-    let strong = any(const { of(&[0, 1, 2, 6, 7, 8, 9, 10, 11, 15, 17, 19, 21, 28]) });
-    let some = any(const { of(&[3, 4, 20, 27]) });
-    let long = any(const { of(&[2, 8, 15, 19, 21]) });
-    let short = any(const { of(&[0, 1, 7, 9, 14, 17, 28]) });
-    let asked = any(const { of(&[12, 25, 26, 29]) });
-    let agent = any(const { of(&[8, 12, 13, 14, 15, 16, 18, 22, 23, 24, 25, 29]) });
+    let strong = any(const { of(&[0, 1, 2, 6, 7, 8, 9, 10, 11, 15, 16, 18, 20, 22, 26, 30]) });
+    let some = any(const { of(&[3, 4, 21, 29]) });
+    let seen = any(const { of(&[2, 8, 15, 20, 22, 26]) });
+    let long = any(const { of(&[2, 8, 15, 16, 20, 22]) });
+    let short = any(const { of(&[0, 1, 7, 9, 14, 18, 30]) });
+    let asked = any(const { of(&[12, 27, 28, 31]) });
+    let agent = any(const { of(&[8, 12, 13, 14, 15, 16, 17, 19, 23, 24, 25, 27, 31]) });
     RawDemand {
         rung: if strong { 2 } else { u8::from(some) },
         include: 0,
         kinds: if any(1 << 11) { 2 } else { 0 },
-        distrusted: if any(1 << 30) { SMS } else { 0 } | if any(1 << 31) { FACE } else { 0 },
+        distrusted: if any(1 << 32) { SMS } else { 0 } | if any(1 << 33) { FACE } else { 0 },
         max_age: u32::MAX,
-        confirm: any(const { of(&[0, 1, 2, 7, 8, 10, 14, 15, 17, 19, 20]) }),
+        confirm: any(const { of(&[0, 1, 2, 7, 8, 10, 14, 15, 16, 18, 20, 21, 26]) }),
         hold: if long {
             86_400
         } else if short {
@@ -241,9 +261,9 @@ fn demand(fired: u64) -> RawDemand {
             0
         },
         hold_days: 0,
-        review: u8::from(long),
-        refuse: any(const { of(&[5, 12, 13, 16, 18, 23, 24, 26]) }),
-        freeze: any(const { of(&[22, 25, 29]) }),
+        review: u8::from(seen),
+        refuse: any(const { of(&[5, 12, 13, 17, 19, 24, 25, 28]) }),
+        freeze: any(const { of(&[23, 27, 31]) }),
         notify: u8::from(asked) | (u8::from(agent) << 1),
     }
 }
@@ -272,9 +292,9 @@ fn remaining(reading: &RawReading, demand: RawDemand, verdict: &mut RawVerdict) 
         strong = given & young(&reading.proofs, 300);
         weak = given & young(&reading.proofs, 900);
         if demand.rung > 0 {
-            let mut met = SETS[3..].iter().any(|set| set & !strong == 0);
+            let mut met = SETS[WEAK..].iter().any(|set| set & !strong == 0);
             if demand.rung == 1 {
-                met |= SETS[..3].iter().any(|set| set & !weak == 0);
+                met |= SETS[..WEAK].iter().any(|set| set & !weak == 0);
             }
             if met {
                 rest.rung = 0;
@@ -288,11 +308,11 @@ fn remaining(reading: &RawReading, demand: RawDemand, verdict: &mut RawVerdict) 
     let mut ways = 0_u64;
     if rest.rung > 0 || rest.kinds > 0 {
         for (bit, set) in SETS.iter().enumerate() {
-            let reach = usable | if bit < 3 { weak } else { strong };
+            let reach = usable | if bit < WEAK { weak } else { strong };
             ways |= u64::from(set & !reach == 0) << bit;
         }
         if rest.rung > 1 {
-            ways &= !7;
+            ways &= !0 << WEAK;
         }
     }
     let unmet = rest.rung > 0 && ways == 0;
