@@ -2,13 +2,14 @@
 //!
 //! Loading it gives the same policy, and sealing that gives the same canonical form again.
 
-use core::fmt::Write as _;
+use core::fmt::{Display, Write as _};
 
 use crate::document::conditions::clock_text;
 use crate::document::resolved::{Noted, Notes, Resolved};
 use crate::exemption::AtMost;
 use crate::fact::{Group, MeterUnit, Metered, Ranked};
 use crate::factor::FactorSet;
+use crate::finding::Code;
 use crate::guarantee::{Guarantee, Promise, Region};
 use crate::operation::{Channel, CustomerFlag, Grade, Operation};
 use crate::requirement::{Notice, Requirement};
@@ -18,37 +19,25 @@ use crate::signal::{Unit, scale};
 use crate::units::{Amount, Currency, Span};
 
 /// The layout's number; it is part of the text and so of the identity.
-const LAYOUT: u32 = 1;
+const LAYOUT: &str = "# canonical form, layout 1";
 
 /// Writes the canonical form.
 pub(super) fn canonical(policy: &Resolved) -> String {
-    let mut out = Lines { text: String::new(), currency: policy.currency };
-    out.line(format!("# canonical form, layout {LAYOUT}"));
-    out.line("schema = 1");
-    out.line(format!("name = {}", quoted(&policy.name)));
-    out.line(format!("currency = {}", quoted(policy.currency.code())));
+    // A policy file written out in full is some tens of kilobytes.
+    let mut out = Lines { text: String::with_capacity(32 * 1024), currency: policy.currency };
+    out.put(&[LAYOUT, "\nschema = 1\nname = "]).quoted(&policy.name);
+    out.put(&["\ncurrency = "]).quoted(policy.currency.code()).end();
     out.notes(policy, "policy", "");
     out.scorecard(policy);
-    for (name, rung) in policy.rungs.iter().map(|rung| (&rung.name, rung)) {
-        out.line("\n[[ladder]]");
-        out.line(format!("name = {}", quoted(name)));
-        let sets: Vec<String> = rung.any_of.iter().map(|set| factors(*set)).collect();
-        out.line(format!("any_of = [{}]", sets.join(", ")));
-        out.line(format!("max_age = \"{}\"", Span::from_seconds(rung.max_age)));
-        rung.acr.iter().for_each(|acr| out.line(format!("acr = {}", quoted(acr))));
+    for rung in &policy.rungs {
+        out.put(&["\n[[ladder]]\nname = "]).quoted(&rung.name).put(&["\nany_of = "]);
+        out.list(rung.any_of.iter(), |out, set| out.factors(*set));
+        out.put(&["\nmax_age = "]).span(rung.max_age).end();
+        rung.acr.iter().for_each(|acr| out.put(&["acr = "]).quoted(acr).end());
     }
-    out.line("\n[grade]");
-    for grade in Grade::ALL.iter().copied() {
-        let graded = |operation: &&Operation| {
-            policy.grades.get(usize::from(operation.code())).copied() == Some(grade.code())
-        };
-        let names: Vec<String> = Operation::ALL.iter().filter(graded).map(|o| quoted(o.name())).collect();
-        if !names.is_empty() {
-            out.line(format!("{grade} = [{}]", names.join(", ")));
-        }
-    }
+    out.grades(policy);
     if let Some(hold) = policy.hold_limit {
-        out.line(format!("\n[limits]\nhold = \"{}\"", Span::from_seconds(hold)));
+        out.put(&["\n[limits]\nhold = "]).span(hold).end();
     }
     for (place, (channel, set)) in policy.enrolments.iter().enumerate() {
         out.channel("enrolment", *channel, *set);
@@ -60,46 +49,113 @@ pub(super) fn canonical(policy: &Resolved) -> String {
     out.text
 }
 
+/// The text so far. WHY: written piece by piece, because sealing does it at every load.
 struct Lines {
     text: String,
     currency: Currency,
 }
 
 impl Lines {
-    fn line(&mut self, line: impl AsRef<str>) {
-        self.text.push_str(line.as_ref());
+    fn put(&mut self, pieces: &[&str]) -> &mut Self {
+        pieces.iter().for_each(|piece| self.text.push_str(piece));
+        self
+    }
+
+    fn end(&mut self) {
         self.text.push('\n');
+    }
+
+    fn shown(&mut self, value: impl Display) -> &mut Self {
+        // WHY: writing to a String cannot fail.
+        let _infallible = write!(self.text, "{value}");
+        self
+    }
+
+    /// A basic TOML string.
+    fn quoted(&mut self, text: &str) -> &mut Self {
+        self.text.push('"');
+        for piece in text.split_inclusive(|c: char| c == '"' || c == '\\' || c.is_control()) {
+            let mut before = piece.chars();
+            match before.next_back() {
+                Some(last @ ('"' | '\\')) => {
+                    self.put(&[before.as_str(), "\\"]).text.push(last);
+                }
+                Some(last) if last.is_control() => {
+                    let _infallible = write!(self.put(&[before.as_str()]).text, "\\u{:04X}", u32::from(last));
+                }
+                _ => self.text.push_str(piece),
+            }
+        }
+        self.text.push('"');
+        self
+    }
+
+    fn span(&mut self, seconds: u32) -> &mut Self {
+        self.put(&["\""]).shown(Span::from_seconds(seconds)).put(&["\""])
+    }
+
+    fn list<T>(&mut self, all: impl Iterator<Item = T>, write: impl Fn(&mut Self, T)) -> &mut Self {
+        self.text.push('[');
+        for (place, one) in all.enumerate() {
+            self.put(&[if place > 0 { ", " } else { "" }]);
+            write(self, one);
+        }
+        self.text.push(']');
+        self
+    }
+
+    fn names<'a>(&mut self, words: impl Iterator<Item = &'a str>) -> &mut Self {
+        self.list(words, |out, word| {
+            out.quoted(word);
+        })
+    }
+
+    fn factors(&mut self, set: FactorSet) {
+        self.names(set.iter().map(|factor| factor.name()));
+    }
+
+    /// An inline table; `write` writes its pairs, each begun with [`Self::key`].
+    fn inline(&mut self, write: impl FnOnce(&mut Self)) {
+        self.text.push('{');
+        let empty = self.text.len();
+        write(self);
+        self.put(&[if self.text.len() > empty { " }" } else { "}" }]);
+    }
+
+    fn key(&mut self, pieces: &[&str]) -> &mut Self {
+        self.put(&[if self.text.ends_with('{') { " " } else { ", " }]).put(pieces).put(&[" = "])
     }
 
     fn scorecard(&mut self, policy: &Resolved) {
         for column in policy.columns.iter().filter(|column| column.fact.has_points()) {
-            self.line(format!("\n[scorecard.{}]", column.fact));
+            self.put(&["\n[scorecard.", column.fact.name(), "]\n"]);
             for (level, points) in scale(column.fact).levels.iter().zip(&column.points) {
-                self.line(format!("{} = {points}", level.name));
+                self.put(&[level.name, " = "]).shown(points).end();
             }
         }
         for (fact, steps) in policy.metered.iter().filter(|(_, steps)| !steps.is_empty()) {
-            self.line(format!("\n[scorecard.{fact}]"));
+            self.put(&["\n[scorecard.", fact.name(), "]\n"]);
             for (from, points) in steps {
-                let from = self.value(*fact, *from);
-                self.line(format!("{} = {points}", quoted(from.trim_matches('"'))));
+                self.put(&["\""]).bare(*fact, *from).put(&["\" = "]).shown(points).end();
             }
         }
         for column in &policy.columns {
             self.levels(column);
         }
         for column in &policy.columns {
-            self.line(format!("\n[state.{}]", column.fact));
+            self.put(&["\n[state.", column.fact.name(), "]\n"]);
             for (state, level) in STATES.iter().zip(column.states) {
                 let name = scale(column.fact).levels.get(usize::from(level)).map_or("", |level| level.name);
-                self.line(format!("{state} = \"{name}\""));
+                self.put(&[state.name(), " = \"", name, "\"\n"]);
             }
         }
         for (group, (floor, cap)) in Group::ALL.iter().zip(policy.groups) {
-            self.line(format!("\n[group.{group}]\nfloor = {floor}\ncap = {cap}"));
+            self.put(&["\n[group.", group.name(), "]\nfloor = "]).shown(floor);
+            self.put(&["\ncap = "]).shown(cap).end();
         }
         let [medium, high, critical] = policy.bands;
-        self.line(format!("\n[risk]\nmedium = {medium}\nhigh = {high}\ncritical = {critical}"));
+        self.put(&["\n[risk]\nmedium = "]).shown(medium).put(&["\nhigh = "]).shown(high);
+        self.put(&["\ncritical = "]).shown(critical).end();
     }
 
     fn levels(&mut self, column: &Column) {
@@ -107,47 +163,58 @@ impl Lines {
         if scale.unit == Unit::Rank {
             return;
         }
-        self.line(format!("\n[levels.{}]", column.fact));
+        self.put(&["\n[levels.", column.fact.name(), "]\n"]);
         for (level, edge) in scale.levels.iter().skip(1).zip(&column.edges) {
+            self.put(&[level.name, " = "]);
             if scale.unit == Unit::Freshness {
                 let minutes = u32::from(crate::fact::Measure::MAX.saturating_sub(edge.cast_unsigned()));
-                let age = Span::from_seconds(minutes.saturating_add(1).saturating_mul(60));
-                self.line(format!("{} = \"{age}\"", level.name));
+                self.span(minutes.saturating_add(1).saturating_mul(60)).end();
             } else {
-                self.line(format!("{} = {edge}", level.name));
+                self.shown(edge).end();
+            }
+        }
+    }
+
+    fn grades(&mut self, policy: &Resolved) {
+        self.put(&["\n[grade]\n"]);
+        for grade in Grade::ALL.iter().copied() {
+            let graded = |operation: &&Operation| {
+                policy.grades.get(usize::from(operation.code())).copied() == Some(grade.code())
+            };
+            let mut names = Operation::ALL.iter().filter(graded).map(|operation| operation.name()).peekable();
+            if names.peek().is_some() {
+                self.put(&[grade.name(), " = "]).names(names).end();
             }
         }
     }
 
     fn channel(&mut self, section: &str, channel: Channel, set: FactorSet) {
-        self.line(format!("\n[[{section}]]\nchannel = \"{channel}\"\nfactors = {}", factors(set)));
+        self.put(&["\n[[", section, "]]\nchannel = \"", channel.name(), "\"\nfactors = "]).factors(set);
+        self.end();
     }
 
     fn entries(&mut self, policy: &Resolved) {
         for rule in &policy.rules {
             let section = if rule.distrust { "distrust" } else { "rule" };
-            self.line(format!("\n[[{section}]]\nid = \"{}\"", rule.id));
+            self.put(&["\n[[", section, "]]\nid = \"", &rule.id, "\"\n"]);
             if rule.distrust {
                 let factor = rule.demand.distrusted.iter().next().map_or("", |factor| factor.name());
-                self.line(format!("factor = \"{factor}\""));
+                self.put(&["factor = \"", factor, "\"\n"]);
             }
-            let when = self.conditions(&rule.from, &[], &rule.circumstances);
-            self.line(format!("when = {when}"));
+            self.put(&["when = "]).conditions(&rule.from, &[], &rule.circumstances);
             if !rule.distrust {
-                self.line(format!("require = {}", demand(policy, &rule.demand)));
+                self.put(&["require = "]).demand(policy, &rule.demand);
             }
             if rule.shadow {
-                self.line("shadow = true");
+                self.put(&["shadow = true\n"]);
             }
             self.notes(policy, section, &rule.id);
         }
         for exemption in &policy.exemptions {
-            self.line(format!("\n[[exemption]]\nid = \"{}\"", exemption.id));
-            let holds = self.conditions(&[], &exemption.upto, &exemption.circumstances);
-            self.line(format!("holds_while = {holds}"));
+            self.put(&["\n[[exemption]]\nid = \"", &exemption.id, "\"\nholds_while = "]);
+            self.conditions(&[], &exemption.upto, &exemption.circumstances);
             let from = exemption.from.iter().filter_map(|rule| policy.rules.get(*rule));
-            let from: Vec<String> = from.map(|rule| quoted(&rule.id)).collect();
-            self.line(format!("from = [{}]", from.join(", ")));
+            self.put(&["from = "]).names(from.map(|rule| rule.id.as_str())).end();
             self.notes(policy, "exemption", &exemption.id);
         }
         for written in &policy.guarantees {
@@ -157,15 +224,13 @@ impl Lines {
 
     fn guarantee(&mut self, policy: &Resolved, guarantee: &Guarantee) {
         let Guarantee { id, region: Region { from, upto, circumstances }, promise } = guarantee;
-        self.line(format!("\n[[guarantee]]\nid = \"{id}\""));
-        let given = self.conditions(from, upto, circumstances);
-        self.line(format!("given = {given}"));
+        self.put(&["\n[[guarantee]]\nid = \"", id, "\"\ngiven = "]).conditions(from, upto, circumstances);
         match promise {
-            Promise::AtLeast(least) => self.line(format!("at_least = {}", demand(policy, least))),
-            Promise::AtMost(most) => self.line(format!("at_most = {}", demand(policy, most))),
+            Promise::AtLeast(least) => self.put(&["at_least = "]).demand(policy, least),
+            Promise::AtMost(most) => self.put(&["at_most = "]).demand(policy, most),
             Promise::LeakAtMost(minor, before) => {
-                let most = self.value(Metered::Amount, *minor);
-                self.line(format!("leak_at_most = {most}\nbefore = {}", demand(policy, before)));
+                self.put(&["leak_at_most = "]).value(Metered::Amount, *minor);
+                self.put(&["\nbefore = "]).demand(policy, before);
             }
         }
         self.notes(policy, "guarantee", id);
@@ -175,139 +240,137 @@ impl Lines {
         let own = policy.notes.iter().find(|noted| noted.section == section && noted.id == id);
         let Some(Noted { notes: Notes { owner, reason, review_by, accept }, .. }) = own else { return };
         for (key, value) in [("owner", owner), ("reason", reason), ("review_by", review_by)] {
-            value.iter().for_each(|value| self.line(format!("{key} = {}", quoted(value))));
+            value.iter().for_each(|value| self.put(&[key, " = "]).quoted(value).end());
         }
         if !accept.is_empty() {
-            let rows: Vec<String> = accept
-                .iter()
-                .map(|(code, why)| format!("{{ code = {}, reason = {} }}", quoted(code.name()), quoted(why)))
-                .collect();
-            self.line(format!("accept = [{}]", rows.join(", ")));
+            let row = |out: &mut Self, (code, why): &(Code, String)| {
+                out.put(&["{ code = \"", code.name(), "\", reason = "]).quoted(why).put(&[" }"]);
+            };
+            self.put(&["accept = "]).list(accept.iter(), row).end();
         }
     }
 
     /// Conditions in the order of the facts' codes, strictest bound of each, always as `_from` and `_upto`.
-    fn conditions(&self, from: &[AtLeast], upto: &[AtMost], circumstances: &Circumstances) -> String {
-        let mut rows: Vec<String> = Vec::new();
-        for fact in Ranked::ALL.iter().copied() {
-            let least = from.iter().filter_map(|c| match c {
-                AtLeast::Ranked(named, level) if *named == fact => Some(*level),
-                _ => None,
-            });
-            let most = upto.iter().filter_map(|c| match c {
-                AtMost::Ranked(named, level) if *named == fact => Some(*level),
-                _ => None,
-            });
-            let (up, down) = if fact == Ranked::Tier { ("_upto", "_from") } else { ("_from", "_upto") };
-            for (suffix, level) in [(up, least.max()), (down, most.min())] {
-                let name = level.and_then(|level| scale(fact).levels.get(usize::from(level)));
-                rows.extend(name.map(|level| format!("{fact}{suffix} = \"{}\"", level.name)));
+    fn conditions(&mut self, from: &[AtLeast], upto: &[AtMost], circumstances: &Circumstances) {
+        self.inline(|out| {
+            for fact in Ranked::ALL.iter().copied() {
+                let least = from.iter().filter_map(|c| match c {
+                    AtLeast::Ranked(named, level) if *named == fact => Some(*level),
+                    _ => None,
+                });
+                let most = upto.iter().filter_map(|c| match c {
+                    AtMost::Ranked(named, level) if *named == fact => Some(*level),
+                    _ => None,
+                });
+                let (up, down) = if fact == Ranked::Tier { ("_upto", "_from") } else { ("_from", "_upto") };
+                for (suffix, level) in [(up, least.max()), (down, most.min())] {
+                    let level = level.and_then(|level| scale(fact).levels.get(usize::from(level)));
+                    if let Some(level) = level {
+                        out.key(&[fact.name(), suffix]).put(&["\"", level.name, "\""]);
+                    }
+                }
             }
-        }
-        for fact in Metered::ALL.iter().copied() {
-            let least = from.iter().filter_map(|c| match c {
-                AtLeast::Metered(named, value) if *named == fact => Some(*value),
-                _ => None,
-            });
-            let most = upto.iter().filter_map(|c| match c {
-                AtMost::Metered(named, value) if *named == fact => Some(*value),
-                _ => None,
-            });
-            for (suffix, value) in [("_from", least.max()), ("_upto", most.min())] {
-                rows.extend(value.map(|value| format!("{fact}{suffix} = {}", self.value(fact, value))));
+            for fact in Metered::ALL.iter().copied() {
+                let least = from.iter().filter_map(|c| match c {
+                    AtLeast::Metered(named, value) if *named == fact => Some(*value),
+                    _ => None,
+                });
+                let most = upto.iter().filter_map(|c| match c {
+                    AtMost::Metered(named, value) if *named == fact => Some(*value),
+                    _ => None,
+                });
+                for (suffix, value) in [("_from", least.max()), ("_upto", most.min())] {
+                    if let Some(value) = value {
+                        out.key(&[fact.name(), suffix]).value(fact, value);
+                    }
+                }
             }
+            out.unordered(circumstances);
+        });
+        self.end();
+    }
+
+    fn unordered(&mut self, circumstances: &Circumstances) {
+        if circumstances.operations != u16::MAX {
+            let fits = |word: &&Operation| circumstances.operations >> word.code() & 1 != 0;
+            self.key(&["operation"]).names(Operation::ALL.iter().filter(fits).map(|word| word.name()));
         }
-        rows.extend(unordered(circumstances));
-        if rows.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", rows.join(", ")) }
+        if circumstances.channels != u16::MAX {
+            let fits = |word: &&Channel| circumstances.channels >> word.code() & 1 != 0;
+            self.key(&["channel"]).names(Channel::ALL.iter().filter(fits).map(|word| word.name()));
+        }
+        if !circumstances.flags.is_empty() {
+            let named = CustomerFlag::ALL.iter().filter(|flag| circumstances.flags.contains(flag));
+            self.key(&["flag"]).names(named.map(|flag| flag.name()));
+        }
+        if let Some((from, to)) = circumstances.clock {
+            self.key(&["clock"]).put(&["\"", &clock_text(from, to), "\""]);
+        }
     }
 
     /// A threshold as it is written in a file.
-    fn value(&self, fact: Metered, value: i64) -> String {
+    fn value(&mut self, fact: Metered, value: i64) {
+        let quote = if matches!(fact.unit(), MeterUnit::Money | MeterUnit::Seconds) { "\"" } else { "" };
+        self.put(&[quote]).bare(fact, value).put(&[quote]);
+    }
+
+    /// The same without quotes.
+    fn bare(&mut self, fact: Metered, value: i64) -> &mut Self {
         match fact.unit() {
-            MeterUnit::Money => {
-                let held = value.clamp(0, Amount::MAX_MINOR);
-                Amount::new(held, self.currency)
-                    .map_or_else(|_| String::new(), |amount| format!("\"{amount}\""))
-            }
-            MeterUnit::Seconds => {
-                format!("\"{}\"", Span::from_seconds(u32::try_from(value).unwrap_or(u32::MAX)))
-            }
-            MeterUnit::Count | MeterUnit::Points => value.to_string(),
+            MeterUnit::Money => match Amount::new(value.clamp(0, Amount::MAX_MINOR), self.currency) {
+                Ok(amount) => self.shown(amount),
+                Err(_) => self,
+            },
+            MeterUnit::Seconds => self.shown(Span::from_seconds(u32::try_from(value).unwrap_or(u32::MAX))),
+            MeterUnit::Count | MeterUnit::Points => self.shown(value),
         }
     }
-}
 
-fn unordered(circumstances: &Circumstances) -> Vec<String> {
-    let mut rows = Vec::new();
-    if circumstances.operations != u16::MAX {
-        let fits = |word: &&Operation| circumstances.operations >> word.code() & 1 != 0;
-        rows.push(names("operation", Operation::ALL.iter().filter(fits).map(|word| word.name())));
-    }
-    if circumstances.channels != u16::MAX {
-        let fits = |word: &&Channel| circumstances.channels >> word.code() & 1 != 0;
-        rows.push(names("channel", Channel::ALL.iter().filter(fits).map(|word| word.name())));
-    }
-    if !circumstances.flags.is_empty() {
-        let named = CustomerFlag::ALL.iter().filter(|flag| circumstances.flags.contains(flag));
-        rows.push(names("flag", named.map(|flag| flag.name())));
-    }
-    if let Some((from, to)) = circumstances.clock {
-        rows.push(format!("clock = \"{}\"", clock_text(from, to)));
-    }
-    rows
-}
-
-fn names<'a>(key: &str, words: impl Iterator<Item = &'a str>) -> String {
-    let words: Vec<String> = words.map(quoted).collect();
-    format!("{key} = [{}]", words.join(", "))
-}
-
-/// A requirement in the order of its parts.
-fn demand(policy: &Resolved, demand: &Requirement) -> String {
-    let mut rows = Vec::new();
-    let rung = usize::from(demand.rung).checked_sub(1).and_then(|place| policy.rungs.get(place));
-    rows.extend(rung.map(|rung| format!("rung = {}", quoted(&rung.name))));
-    let span = |seconds: u32| Span::from_seconds(seconds);
-    let mut part = |present: bool, text: String| {
-        if present {
-            rows.push(text);
-        }
-    };
-    part(!demand.include.is_empty(), format!("include = {}", factors(demand.include)));
-    part(demand.kinds > 0, format!("kinds = {}", demand.kinds));
-    part(!demand.distrusted.is_empty(), format!("distrusted = {}", factors(demand.distrusted)));
-    part(demand.max_age < u32::MAX, format!("max_age = \"{}\"", span(demand.max_age)));
-    part(demand.confirm, "confirm = true".to_owned());
-    part(demand.hold > 0, format!("hold = \"{}\"", span(demand.hold)));
-    part(demand.hold_days > 0, format!("hold_days = {}", demand.hold_days));
-    part(demand.review > 0, format!("review = {}", demand.review));
-    part(demand.refuse, "refuse = true".to_owned());
-    part(demand.freeze, "freeze = true".to_owned());
-    let told =
-        Notice::ALL.iter().filter(|notice| demand.notify.contains(**notice)).map(|notice| notice.name());
-    part(demand.notify.bits() != 0, names("notify", told));
-    if rows.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", rows.join(", ")) }
-}
-
-fn factors(set: FactorSet) -> String {
-    let words: Vec<String> = set.iter().map(|factor| quoted(factor.name())).collect();
-    format!("[{}]", words.join(", "))
-}
-
-/// A basic TOML string.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c.is_control() => {
-                // WHY: writing to a String cannot fail.
-                let _infallible = write!(out, "\\u{:04X}", u32::from(c));
+    /// A requirement in the order of its parts.
+    fn demand(&mut self, policy: &Resolved, demand: &Requirement) {
+        self.inline(|out| {
+            let rung = usize::from(demand.rung).checked_sub(1).and_then(|place| policy.rungs.get(place));
+            if let Some(rung) = rung {
+                out.key(&["rung"]).quoted(&rung.name);
             }
-            c => out.push(c),
+            if !demand.include.is_empty() {
+                out.key(&["include"]).factors(demand.include);
+            }
+            if demand.kinds > 0 {
+                out.key(&["kinds"]).shown(demand.kinds);
+            }
+            if !demand.distrusted.is_empty() {
+                out.key(&["distrusted"]).factors(demand.distrusted);
+            }
+            if demand.max_age < u32::MAX {
+                out.key(&["max_age"]).span(demand.max_age);
+            }
+            out.effects(demand);
+        });
+        self.end();
+    }
+
+    /// The parts that are no proof.
+    fn effects(&mut self, demand: &Requirement) {
+        if demand.confirm {
+            self.key(&["confirm"]).put(&["true"]);
+        }
+        if demand.hold > 0 {
+            self.key(&["hold"]).span(demand.hold);
+        }
+        for (name, value) in [("hold_days", demand.hold_days), ("review", demand.review)] {
+            if value > 0 {
+                self.key(&[name]).shown(value);
+            }
+        }
+        for (name, value) in [("refuse", demand.refuse), ("freeze", demand.freeze)] {
+            if value {
+                self.key(&[name]).put(&["true"]);
+            }
+        }
+        if demand.notify.bits() != 0 {
+            let told = Notice::ALL.iter().filter(|notice| demand.notify.contains(**notice));
+            self.key(&["notify"]).names(told.map(|notice| notice.name()));
         }
     }
-    out.push('"');
-    out
 }
