@@ -2,6 +2,7 @@
 
 use crate::fact::{Fact, Metered, State};
 use crate::guarantee::Region;
+use crate::operation::Operation;
 use crate::policy::Policy;
 use crate::reading::metered_states;
 use crate::verify::axis::{Side, Sight};
@@ -18,6 +19,8 @@ pub(super) struct Ground<'p> {
     pub space: Space,
     pub books: [Book<'p>; 2],
     kinds: Kinds,
+    /// What each fact may be with each operation.
+    rooms: Vec<(Operation, Room)>,
 }
 
 /// Which rules of which side must fire, and which must not.
@@ -37,7 +40,8 @@ impl<'p> Ground<'p> {
         let books =
             [Book::new(first.policy, &space, Side::First), Book::new(second.policy, &space, Side::Second)];
         let kinds = Kinds::of([first.policy, second.policy]);
-        Some(Self { space, books, kinds })
+        let rooms = Operation::ALL.iter().map(|operation| (*operation, with(&space, *operation))).collect();
+        Some(Self { space, books, kinds, rooms })
     }
 
     pub fn book(&self, side: Side) -> &Book<'p> {
@@ -59,15 +63,7 @@ impl<'p> Ground<'p> {
 
     /// What each fact may be with the operation of a class, within a region read by the first side; `None` where nothing is.
     pub fn room(&self, class: &Class, region: &Region) -> Option<Room> {
-        let mut room = Room::whole(&self.space);
-        for (place, axis) in self.space.axes.iter().enumerate() {
-            if let Fact::Metered(fact) = axis.fact {
-                let possible = metered_states(fact, class.operation).iter().fold(0, |mask, state| {
-                    mask | if *state == State::Known { axis.known() } else { axis.of_state(*state) }
-                });
-                room.cut(Bound::In(place, possible));
-            }
-        }
+        let (_, mut room) = *self.rooms.iter().find(|(operation, _)| *operation == class.operation)?;
         let book = self.book(Side::First);
         let from = region.from.iter().filter_map(|bound| book.reached(&self.space, *bound));
         let upto = region.upto.iter().filter_map(|bound| book.held(&self.space, *bound));
@@ -130,6 +126,20 @@ impl<'p> Ground<'p> {
         spent.nodes = spent.nodes.saturating_add(search.nodes());
         answer
     }
+}
+
+/// What each fact may be with an operation.
+fn with(space: &Space, operation: Operation) -> Room {
+    let mut room = Room::whole(space);
+    for (place, axis) in space.axes.iter().enumerate() {
+        if let Fact::Metered(fact) = axis.fact {
+            let possible = metered_states(fact, operation).iter().fold(0, |mask, state| {
+                mask | if *state == State::Known { axis.known() } else { axis.of_state(*state) }
+            });
+            room.cut(Bound::In(place, possible));
+        }
+    }
+    room
 }
 
 /// What one question may cost, and what all have cost.

@@ -57,6 +57,8 @@ struct Values {
     points: Vec<i32>,
     /// Whether the points vary at all.
     vary: bool,
+    /// Whether any value has points.
+    weigh: bool,
 }
 
 impl Axis {
@@ -161,6 +163,11 @@ impl Axis {
         self.side(side).vary
     }
 
+    /// Whether any of its values has points.
+    pub fn weighs(&self, side: Side) -> bool {
+        self.side(side).weigh
+    }
+
     /// Least and greatest points within a set of values. Points never fall from cell to cell; states have any.
     pub fn extremes(&self, side: Side, mask: Mask) -> (i32, i32) {
         let values = self.side(side);
@@ -200,7 +207,8 @@ impl Axis {
 impl Values {
     fn new(worth: Vec<i64>, points: Vec<i32>) -> Self {
         let vary = points.iter().any(|one| Some(one) != points.first());
-        Self { worth, points, vary }
+        let weigh = points.iter().any(|points| *points != 0);
+        Self { worth, points, vary, weigh }
     }
 }
 

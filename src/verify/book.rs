@@ -4,8 +4,8 @@ use crate::exemption::AtMost;
 use crate::fact::{Metered, Ranked};
 use crate::policy::Policy;
 use crate::rule::AtLeast;
-use crate::verify::axis::Side;
-use crate::verify::bounds::Ends;
+use crate::verify::axis::{Side, bit};
+use crate::verify::bounds::score_at;
 use crate::verify::class::Class;
 use crate::verify::room::{Bound, Clauses, Room, Truth};
 use crate::verify::space::Space;
@@ -79,16 +79,19 @@ impl<'p> Book<'p> {
 
     /// Whether a rule fires where every fact has one value.
     pub fn fires_at(&self, space: &Space, class: &Class, rule: usize, values: &[usize]) -> bool {
-        let mut point = Room::point(space, values);
-        let holds = |point: &Room, bounds: &[Bound]| point.truth_of(bounds) == Truth::True;
-        let facts = self.bounds(rule).iter().filter(|bound| matches!(bound, Bound::In(..)));
+        let misses = |bound: &Bound| match bound {
+            Bound::In(axis, mask) => values.get(*axis).is_none_or(|value| mask & bit(*value) == 0),
+            _ => false,
+        };
         // WHY: a score is a sum over all facts, and most rules fail by a fact alone.
-        if !class.is_live(self.side, rule) || facts.into_iter().any(|bound| !holds(&point, &[*bound])) {
+        if !class.is_live(self.side, rule) || self.bounds(rule).iter().any(misses) {
             return false;
         }
-        let (score, _) = Ends::of(space, &point, self.side).total;
+        let mut point = Room::point(space, values);
+        let score = score_at(space, values, self.side);
         point.narrow(self.side, (score, score));
-        holds(&point, self.bounds(rule)) && !self.spared_by(rule, class).any(|bounds| holds(&point, bounds))
+        let holds = |bounds: &[Bound]| point.truth_of(bounds) == Truth::True;
+        holds(self.bounds(rule)) && !self.spared_by(rule, class).any(holds)
     }
 
     /// One clause: the rule does not fire. `false` where it cannot but fire in the room.

@@ -124,6 +124,18 @@ impl Ends {
     }
 }
 
+/// The score by one side where every fact has one value.
+pub(super) fn score_at(space: &Space, values: &[usize], side: Side) -> i32 {
+    let mut groups = [0_i32; 8];
+    for (axis, value) in space.axes.iter().zip(values).filter(|(axis, _)| axis.weighs(side)) {
+        if let Some(sum) = groups.get_mut(axis.group) {
+            *sum = sum.saturating_add(axis.points_of(side, *value));
+        }
+    }
+    let held = groups.iter().enumerate().map(|(group, sum)| hold(space, side, group, *sum));
+    held.fold(0, i32::saturating_add)
+}
+
 /// How far the score of one side can exceed the other's: an upper bound of `side - other`.
 ///
 /// Group by group: a clamp never widens a difference, so `clamp(b + d)` less the other clamp of `b` is largest at an end

@@ -1,6 +1,8 @@
 //! What a policy says in vain, or says badly: rules that never fire or change nothing, cliffs, lines that splitting gets
 //! below, signals that nothing uses, dead ends.
 
+use std::collections::BTreeSet;
+
 use crate::exemption::AtMost;
 use crate::fact::{Fact, MeterUnit, Metered, Ranked};
 use crate::guarantee::Region;
@@ -201,31 +203,34 @@ impl Look<'_> {
         if rule.shadow || Outcome::of(&rule.demand).rank() < CLIFF {
             return None;
         }
-        let scored = rule.from.iter().any(is_of_score);
+        let steps = self.steps(number, rule.from.iter().any(is_of_score));
         let mut wish = Wish::NONE;
         let [present, _] = &mut wish.present;
         present.insert(number);
         let classes = self.everywhere.classes(&wish).into_iter();
         classes.filter(|class| class.is_live(Side::First, number)).find_map(|class| {
-            self.ground.space.axes.iter().enumerate().find_map(|(place, axis)| {
-                // Only where a condition begins to hold, or where points rise for one on the score, can the rule begin.
-                let begins = |cell: usize| self.begins(number, place, cell);
-                let rises = |cell: usize| {
-                    let points = |cell: usize| axis.points_of(Side::First, cell);
-                    scored && cell.checked_sub(1).is_some_and(|below| points(below) < points(cell))
-                };
-                let mut steps = (1..axis.cells.len()).filter(|cell| begins(*cell) || rises(*cell));
-                steps.find_map(|cell| self.cliff_at(number, &class, place, cell))
-            })
+            steps.iter().find_map(|(place, cell)| self.cliff_at(number, &class, *place, *cell))
         })
     }
 
-    /// Whether a condition of a rule on one fact holds from one of its cells on.
-    fn begins(&self, number: usize, place: usize, cell: usize) -> bool {
-        self.ground.book(Side::First).bounds(number).iter().any(|bound| match bound {
-            Bound::In(named, mask) => *named == place && lowest(*mask) == cell,
-            _ => false,
-        })
+    /// The steps at which a rule can begin to fire, as fact and cell: where a condition begins to hold, and, for one on the
+    /// score, where points rise.
+    fn steps(&self, number: usize, scored: bool) -> BTreeSet<(usize, usize)> {
+        let axes = &self.ground.space.axes;
+        let begins = self.ground.book(Side::First).bounds(number).iter().filter_map(|bound| match bound {
+            Bound::In(place, mask) => Some((*place, lowest(*mask))),
+            _ => None,
+        });
+        let within = |(place, cell): &(usize, usize)| {
+            axes.get(*place).is_some_and(|axis| (1..axis.cells.len()).contains(cell))
+        };
+        let mut steps: BTreeSet<(usize, usize)> = begins.filter(within).collect();
+        for (place, axis) in axes.iter().enumerate().filter(|(_, axis)| scored && axis.varies(Side::First)) {
+            let points = |cell: usize| axis.points_of(Side::First, cell);
+            let rises = (1..axis.cells.len()).filter(|cell| points(cell.saturating_sub(1)) < points(*cell));
+            steps.extend(rises.map(|cell| (place, cell)));
+        }
+        steps
     }
 
     /// The step into one cell of one fact, where the rule fires there and not below, and the outcome rises by a cliff.

@@ -1,7 +1,7 @@
 //! The one search that answers every question: propagate, try a corner, bound, branch on the clause with the fewest ways out.
 
 use crate::verify::axis::{Mask, Side, below, highest, lowest, values};
-use crate::verify::bounds::{Ends, lead};
+use crate::verify::bounds::{Ends, lead, score_at};
 use crate::verify::room::{Bound, Clauses, Room, Truth};
 use crate::verify::space::Space;
 use crate::verify::sums::{Pairs, is_reachable};
@@ -254,7 +254,7 @@ impl<'s> Search<'s> {
         }
         let mut point = Room::point(self.space, corner);
         for side in Side::BOTH {
-            let (score, _) = Ends::of(self.space, &point, side).total;
+            let score = score_at(self.space, corner, side);
             point.narrow(side, (score, score));
             point.narrow(side, room.score(side));
         }
