@@ -275,9 +275,23 @@ impl Findings {
     }
 }
 
+/// Findings of advice that are shown together: what fits a screen. Mending the first often mends the rest.
+const SCREEN: usize = 8;
+
+/// Everything that keeps a policy from sealing or proving, and a screen of the advice.
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|finding| writeln!(f, "{finding}"))
+        let mut advice = 0_usize;
+        for finding in &self.0 {
+            advice = advice.saturating_add(usize::from(finding.severity == Severity::Advice));
+            if finding.severity != Severity::Advice || advice <= SCREEN {
+                writeln!(f, "{finding}")?;
+            }
+        }
+        match advice.saturating_sub(SCREEN) {
+            0 => Ok(()),
+            more => writeln!(f, "... and {more} more findings of advice: mend these first"),
+        }
     }
 }
 

@@ -14,9 +14,6 @@ use crate::units::{Amount, Span};
 use crate::verdict::Outcome;
 use crate::verify::{DeadEnd, Flaw};
 
-/// Findings of advice that are shown: what fits a screen. Mending the first often mends the rest.
-const SCREEN: usize = 8;
-
 /// The flaws of a policy that nothing accepts, and acceptances of nothing, in the order of the text.
 pub(super) fn flawed(draft: &Draft, policy: &Policy, notes: &[Noted]) -> Vec<Finding> {
     let mut used: Vec<(usize, Code)> = Vec::new();
@@ -40,14 +37,6 @@ pub(super) fn flawed(draft: &Draft, policy: &Policy, notes: &[Noted]) -> Vec<Fin
         }
     }
     findings.sort_by_key(|finding| (finding.span.start, finding.code.code()));
-    let more = findings.len().saturating_sub(SCREEN);
-    findings.truncate(SCREEN);
-    if let Some(last) = findings.last_mut().filter(|_| more > 0) {
-        last.mending = Said::new(
-            format!("{}; {more} more findings are not shown: mend these first", last.mending.en),
-            format!("{}；另有{more}项未列出，请先改正这些", last.mending.zh),
-        );
-    }
     findings
 }
 
