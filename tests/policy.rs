@@ -170,12 +170,14 @@ fn compare_names_the_rule_that_one_number_weakened_and_is_1() {
         out.contains("    transfer on app, total_24h_payee 50000.00, everything else at its best: less"),
         "{out}"
     );
+    assert!(out.contains("demanded of `hold`, as a real request shows\n"), "{out}");
     let (code, answer) = json(&["compare", &old, &new]);
     assert_eq!((code, &answer["verdict"], &answer["nowhere_weaker"]), (1, &"weaker".into(), &false.into()));
     let weaker = answer["weaker"].as_array().unwrap();
     assert_eq!(weaker.len(), 1);
-    assert_eq!(keys(&weaker[0]), "demands new old part rule story");
+    assert_eq!(keys(&weaker[0]), "demands new old part realised rule story");
     assert_eq!((&weaker[0]["rule"], &weaker[0]["part"]), (&"line".into(), &"hold".into()));
+    assert_eq!(weaker[0]["realised"], true);
     // The other way round it is stricter, and a CI has nothing to stop.
     let (code, answer) = json(&["compare", &new, &old]);
     assert_eq!((code, &answer["verdict"]), (0, &"nowhere-weaker".into()));

@@ -145,9 +145,20 @@ impl Pair {
             let old = demand(&one.old, &self.old, language);
             let new = demand(&one.new, &self.new, language);
             table.row([one.rule.clone(), part, old, new]);
-            table.under(say(&one.witness.story, language).to_owned());
+            let shown = match (language, self.is_real(one)) {
+                (Language::English, true) => ", as a real request shows",
+                (Language::English, false) => ", abstractly: no request was built for it",
+                (Language::Chinese, true) => "，真实请求可以重现",
+                (Language::Chinese, false) => "，仅为抽象：未能构造出相应的请求",
+            };
+            table.under(say(&one.witness.story, language).to_owned() + shown);
         }
         Ok(table.write(screen)?)
+    }
+
+    /// Whether a request and a profile were built that show a difference.
+    fn is_real(&self, one: &Difference) -> bool {
+        one.realise(&self.old, &self.new).is_some()
     }
 
     fn doubts(&self, language: Language, screen: &mut Screen<'_>, shown: &[Doubt]) -> Result<(), Failure> {
@@ -181,7 +192,7 @@ impl Pair {
             let one = |one: &Difference| {
                 json!({
                     "rule": one.rule, "part": one.part.name(), "demands": one.piece.said(demanding),
-                    "story": one.witness.story, "old": one.old.said(&self.old), "new": one.new.said(&self.new),
+                    "story": one.witness.story, "realised": self.is_real(one), "old": one.old.said(&self.old), "new": one.new.said(&self.new),
                 })
             };
             differences.iter().map(one).collect()
