@@ -1,5 +1,6 @@
 //! A request beside a profile, as a reading: every signal measured, this transfer counted in every total.
 
+use crate::event::Credential;
 use crate::fact::{Given, LANES, Measure, Ranked, State};
 use crate::profile::Profile;
 use crate::reading::Reading;
@@ -7,9 +8,9 @@ use crate::request::{Fields, Request};
 use crate::requirement::{ProofAge, ProofAges};
 use crate::signal::scene::{Scene, sum};
 use crate::signal::{
-    alert, amount_habit, attempts, behaviour, coercion, destination, device_sharing, dormancy, drain,
-    enrolment_age, hour, integrity, network, outflow_habit, pass_through, password_age, payee_check,
-    payee_record, place, place_conflict, probing, sim_age, travel,
+    alert, amount_habit, attempts, behaviour, change_age, coercion, destination, device_sharing, dormancy,
+    drain, hour, integrity, network, outflow_habit, pass_through, payee_check, payee_record, place,
+    place_conflict, probing, travel,
 };
 use crate::standing::Standing;
 use crate::units::{Amount, Currency};
@@ -75,9 +76,9 @@ fn lanes(scene: &Scene<'_>, total_day: i64) -> [i16; LANES] {
     put(Ranked::Destination, destination::measure(scene));
     put(Ranked::Attempts, attempts::measure(scene));
     put(Ranked::Probing, probing::measure(scene));
-    put(Ranked::PasswordAge, password_age::measure(scene));
-    put(Ranked::SimAge, sim_age::measure(scene));
-    put(Ranked::EnrolmentAge, enrolment_age::measure(scene));
+    put(Ranked::PasswordAge, change_age::measure(scene, Credential::Password));
+    put(Ranked::SimAge, change_age::measure(scene, Credential::Sim));
+    put(Ranked::EnrolmentAge, change_age::measure(scene, Credential::Biometric));
     put(Ranked::Behaviour, behaviour::measure(scene));
     put(Ranked::Coercion, coercion::measure(scene));
     put(Ranked::Alert, alert::measure(scene));

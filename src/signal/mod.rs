@@ -7,19 +7,18 @@ pub mod alert;
 pub mod amount_habit;
 pub mod attempts;
 pub mod behaviour;
+pub mod change_age;
 pub mod coercion;
 pub mod destination;
 pub mod device;
 pub mod device_sharing;
 pub mod dormancy;
 pub mod drain;
-pub mod enrolment_age;
 pub mod hour;
 pub mod integrity;
 pub mod network;
 pub mod outflow_habit;
 pub mod pass_through;
-pub mod password_age;
 pub mod payee;
 pub mod payee_check;
 pub mod payee_record;
@@ -27,12 +26,10 @@ pub mod place;
 pub mod place_conflict;
 pub mod probing;
 pub(crate) mod scene;
-pub mod sim_age;
 pub mod travel;
 pub mod unsignalled;
 
 use crate::fact::{Measure, Ranked, State};
-use crate::units::Timestamp;
 
 /// One named level of a ranked fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,18 +148,6 @@ pub const fn freshness(age_minutes: u32) -> u16 {
     Measure::MAX.saturating_sub(held)
 }
 
-/// The freshness of a credential's last change; 0, settled, where it never changed since its first enrolment.
-fn change_freshness(changed: Option<Timestamp>, now: Timestamp) -> Measure {
-    Measure::known(changed.map_or(0, |changed| freshness(now.since(changed) / 60)))
-}
-
-/// Less than 72 hours old.
-const FRESH_72H: u16 = freshness(72 * 60 - 1);
-/// Less than 24 hours old.
-const FRESH_24H: u16 = freshness(24 * 60 - 1);
-/// Less than an hour old.
-const FRESH_1H: u16 = freshness(60 - 1);
-
 /// The scale of a ranked fact.
 #[must_use]
 pub const fn scale(fact: Ranked) -> &'static Scale {
@@ -186,9 +171,9 @@ pub const fn scale(fact: Ranked) -> &'static Scale {
         Ranked::Destination => &destination::SCALE,
         Ranked::Attempts => &attempts::SCALE,
         Ranked::Probing => &probing::SCALE,
-        Ranked::PasswordAge => &password_age::SCALE,
-        Ranked::SimAge => &sim_age::SCALE,
-        Ranked::EnrolmentAge => &enrolment_age::SCALE,
+        Ranked::PasswordAge => &change_age::PASSWORD,
+        Ranked::SimAge => &change_age::SIM,
+        Ranked::EnrolmentAge => &change_age::ENROLMENT,
         Ranked::Behaviour => &behaviour::SCALE,
         Ranked::Coercion => &coercion::SCALE,
         Ranked::Alert => &alert::SCALE,

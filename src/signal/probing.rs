@@ -51,7 +51,9 @@ mod tests {
                 let proved = Happening::Proved { factors, device: thief, position: None };
                 happen(&mut profile, round * 600 - 9, proved);
             }
-            let on = |signal| measured_on(&profile, signal, |fields| fields.device = Given::Known(name(8)));
+            let on = |signal: fn(&Scene<'_>) -> Measure| {
+                measured_on(&profile, signal, |fields| fields.device = Given::Known(name(8)))
+            };
             let seen = [
                 level(Ranked::Attempts, on(crate::signal::attempts::measure)),
                 level(Ranked::Probing, on(measure)),

@@ -85,14 +85,14 @@ pub(crate) fn transfer() -> Fields {
 }
 
 /// What `signal` measures of a bare transfer, changed, on a bare profile.
-pub(crate) fn measured(signal: fn(&Scene<'_>) -> Measure, change: impl FnOnce(&mut Fields)) -> Measure {
+pub(crate) fn measured(signal: impl Fn(&Scene<'_>) -> Measure, change: impl FnOnce(&mut Fields)) -> Measure {
     measured_on(&bare(), signal, change)
 }
 
 /// What `signal` measures of a bare transfer, changed, on this profile.
 pub(crate) fn measured_on(
     profile: &Profile,
-    signal: fn(&Scene<'_>) -> Measure,
+    signal: impl Fn(&Scene<'_>) -> Measure,
     change: impl FnOnce(&mut Fields),
 ) -> Measure {
     let mut fields = transfer();
@@ -111,7 +111,7 @@ pub(crate) fn measured_on(
 }
 
 /// What `signal` measures of a request that moves no money.
-pub(crate) fn measured_without_money(signal: fn(&Scene<'_>) -> Measure) -> Measure {
+pub(crate) fn measured_without_money(signal: impl Fn(&Scene<'_>) -> Measure) -> Measure {
     measured(signal, |fields| {
         fields.operation = Operation::RaiseLimit;
         fields.amount = Given::NotApplicable;
@@ -119,10 +119,10 @@ pub(crate) fn measured_without_money(signal: fn(&Scene<'_>) -> Measure) -> Measu
 }
 
 /// Every state in which a fact may be supplied without a value passes through `signal` as itself.
-pub(crate) fn states_pass<T>(signal: fn(&Scene<'_>) -> Measure, set: impl Fn(&mut Fields, Given<T>)) {
+pub(crate) fn states_pass<T>(signal: impl Fn(&Scene<'_>) -> Measure, set: impl Fn(&mut Fields, Given<T>)) {
     for given in [Given::NotApplicable, Given::Missing, Given::Late, Given::Invalid] {
         let state = given.state();
-        let measure = measured(signal, |fields| set(fields, given));
+        let measure = measured(&signal, |fields| set(fields, given));
         assert_eq!(measure, Measure::of_state(state), "{state}");
     }
 }
