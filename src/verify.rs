@@ -16,6 +16,7 @@ mod dead_end;
 mod inside;
 mod leak;
 mod lint;
+mod names;
 mod nearest;
 mod next;
 mod part;

@@ -7,7 +7,6 @@
 mod asked;
 mod lived;
 mod moved;
-mod names;
 mod plan;
 
 use crate::profile::Profile;

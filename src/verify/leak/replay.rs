@@ -2,11 +2,10 @@
 
 use crate::event::{Event, Happening, Information, Movement};
 use crate::fact::{Given, Metered, Ranked};
-use crate::factor::{Factor, FactorSet};
+use crate::factor::FactorSet;
 use crate::guarantee::Region;
-use crate::id::{EventId, Pseudonym, TransferId};
+use crate::id::{EventId, Pseudonym};
 use crate::operation::{CustomerFlags, Operation};
-use crate::place::{Country, Point, Position};
 use crate::policy::Policy;
 use crate::profile::{PeerGroup, Profile, log2_256};
 use crate::reading::Reading;
@@ -20,6 +19,7 @@ use crate::units::{Amount, Moment, Timestamp};
 use crate::verify::inside::is_inside;
 use crate::verify::leak::silence::{Way, live};
 use crate::verify::leak::{Run, Schedule};
+use crate::verify::names::{customer, home, payee, phone, strong, transfer};
 
 /// Transfers that are replayed at the most.
 const MOST: usize = 64;
@@ -75,37 +75,8 @@ struct Customer<'a> {
     usual: i64,
 }
 
-fn name(kind: u8, number: u32) -> Pseudonym {
-    let [a, b, c, d] = number.to_le_bytes();
-    Pseudonym::from_bytes([
-        kind, a, b, c, d, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind, kind,
-    ])
-}
-
-fn transfer(number: u32) -> TransferId {
-    TransferId(name(4, number).to_bytes())
-}
-
-fn phone(kind: u8) -> Pseudonym {
-    name(5, u32::from(kind))
-}
-
-fn payee(number: u32) -> Pseudonym {
-    name(6, number)
-}
-
 fn at(minutes: u32) -> Moment {
     Moment::at_offset(Timestamp::from_seconds(MIDNIGHT.saturating_add(minutes.saturating_mul(60))), 0)
-}
-
-/// Two factors of two kinds.
-fn strong() -> FactorSet {
-    FactorSet::NONE.with(Factor::Face).with(Factor::Sms)
-}
-
-fn home() -> Option<Position> {
-    let point = Point::new(39_904_200, 116_407_400, 50).ok()?;
-    Some(Position { country: Country::from_code("CN")?, point: Some(point) })
 }
 
 fn observe(profile: &mut Profile, at: Moment, what: Happening) -> Option<()> {
@@ -151,7 +122,7 @@ impl Customer<'_> {
             let seconds = MIDNIGHT.saturating_sub(days.saturating_mul(DAY_S));
             Moment::at_offset(Timestamp::from_seconds(seconds), 0)
         };
-        let mut profile = Profile::new(name(7, 0), 0, ago(600), peers);
+        let mut profile = Profile::new(customer(), 0, ago(600), peers);
         let bound = Happening::DeviceBound { device: phone(OLD_PHONE), at_opening: true };
         observe(&mut profile, ago(600), bound)?;
         for item in Information::ALL.iter().copied() {
@@ -248,7 +219,7 @@ impl Customer<'_> {
 
     /// A calm request, with what the region asks of a request.
     fn fields(&self, run: &Run, when: Moment, to: Pseudonym, number: u32) -> Option<Fields> {
-        let mut fields = Fields::new(Operation::Transfer, run.channel, name(7, 0), 0, when);
+        let mut fields = Fields::new(Operation::Transfer, run.channel, customer(), 0, when);
         let money = |minor: i64| Amount::new(minor, self.policy.currency()).ok();
         let balance = self.region.from.iter().filter_map(|bound| match bound {
             AtLeast::Metered(Metered::Balance, value) => money(*value),

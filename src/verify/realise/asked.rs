@@ -8,10 +8,10 @@ use crate::request::{
     Alert, CoercionSigns, Destination, Fields, Integrity, Network, PayeeCheck, PayeeRelation, Proof, TraBand,
 };
 use crate::units::{Amount, Timestamp};
-use crate::verify::realise::moved::Flows;
-use crate::verify::realise::names::{
+use crate::verify::names::{
     DAY, NOW, PHONE, ago, country, customer, home, name, payee, phone, south, transfer,
 };
+use crate::verify::realise::moved::Flows;
 use crate::verify::realise::plan::Plan;
 
 const NOW_AT: Timestamp = Timestamp::from_seconds(NOW);

@@ -10,10 +10,10 @@ use crate::id::EventId;
 use crate::place::Position;
 use crate::profile::{PeerGroup, Profile, log2_256};
 use crate::units::Timestamp;
-use crate::verify::realise::moved::{Flows, known_phone, movement};
-use crate::verify::realise::names::{
+use crate::verify::names::{
     DAY, HOUR, NOW, PHONE, TABLET, ago, country, customer, home, payee, phone, south, strong, transfer,
 };
+use crate::verify::realise::moved::{Flows, known_phone, movement};
 use crate::verify::realise::plan::{PAID, Plan, SPREAD, octaves};
 
 /// Failures in a row, and visits to a place, at the most.

@@ -5,7 +5,7 @@ use crate::fact::{Metered, Ranked};
 use crate::factor::FactorSet;
 use crate::signal::device::RECENT;
 use crate::signal::payee::{NEW, OWN_ACCOUNT_HERE};
-use crate::verify::realise::names::{DAY, HOUR, OLD_PHONE, PHONE, payee, phone, strong, transfer};
+use crate::verify::names::{DAY, HOUR, OLD_PHONE, PHONE, payee, phone, strong, transfer};
 use crate::verify::realise::plan::Plan;
 
 /// Movements of nothing, for counts alone, at the most.

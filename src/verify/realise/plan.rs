@@ -7,7 +7,7 @@ use crate::request::Network;
 use crate::signal::payee::{NEW, OWN_ACCOUNT_HERE};
 use crate::signal::scale;
 use crate::units::{Amount, Currency};
-use crate::verify::realise::names::NOON;
+use crate::verify::names::NOON;
 
 /// The reading that is aimed at, and what is settled beforehand.
 #[derive(Clone, Debug, PartialEq)]
