@@ -189,3 +189,21 @@ fn circumstances_decide_where_a_rule_names_them() {
     let confirm = Promise::AtMost(Requirement { confirm: true, ..none });
     assert_eq!(ask(day(app), &confirm), Proof::Proved, "at most a confirmation in the app by day");
 }
+
+#[test]
+fn a_story_tells_totals_as_they_are_and_not_below_their_amount() {
+    let policy = policy_of(
+        "[[rule]]\nid = \"total\"\nwhen = { total_24h_from = \"100.00\" }\nrequire = { confirm = true }\n",
+    );
+    let region = Region {
+        from: vec![AtLeast::Metered(Metered::Amount, 500_000)],
+        upto: Vec::new(),
+        circumstances: Circumstances::ANY,
+    };
+    let promise = Promise::AtLeast(Requirement { review: 1, ..Requirement::NOTHING });
+    let proof = prove(&policy, &Guarantee { id: "g".to_owned(), region, promise }, BUDGET).proof;
+    let Proof::Refuted(witness) = proof else { panic!("{proof:?}") };
+    let story = &witness.story.en;
+    assert!(story.contains("amount 5000.00, total_24h 5000.00"), "{story}");
+    assert!(!story.contains("100.00"), "{story}");
+}

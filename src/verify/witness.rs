@@ -1,6 +1,6 @@
 //! A witness: a reading that refutes a guarantee, and the situation told as a story.
 
-use crate::fact::{Fact, Measure, MeterUnit, State};
+use crate::fact::{Fact, Measure, MeterUnit, Metered, State};
 use crate::factor::FactorSet;
 use crate::finding::Said;
 use crate::operation::{CustomerFlag, CustomerFlags};
@@ -78,13 +78,21 @@ pub(super) fn reading(ground: &Ground<'_>, class: &Class, values: &[usize]) -> R
 /// What stands out of the least suspicious, and then what is missing or too much.
 pub(super) fn story(ground: &Ground<'_>, class: &Class, values: &[usize], but: &Said) -> Said {
     let (mut en, mut zh) = circumstances(class);
+    let reading = reading(ground, class, values);
     for (axis, value) in ground.space.axes.iter().zip(values) {
         let least = axis.state(*value).is_none() && *value == 0;
         let absent = axis.state(*value) == Some(State::NotApplicable);
         if least || absent {
             continue;
         }
-        let word = word(ground, axis, *value);
+        let word = match axis.fact {
+            // A total is at least the amount, also where its cell begins below.
+            Fact::Metered(fact) => match reading.metered(fact) {
+                Ok(measure) => amount(ground, fact, measure),
+                Err(state) => Said::new(state.name(), state.name_zh()),
+            },
+            Fact::Ranked(_) => word(ground, axis, *value),
+        };
         en.push(format!("{} {}", axis.fact.name(), word.en));
         zh.push(format!("{}{}", axis.fact.name_zh(), word.zh));
     }
@@ -155,16 +163,18 @@ fn word(ground: &Ground<'_>, axis: &Axis, value: usize) -> Said {
                 (None, _) => Said::new("", ""),
             }
         }
-        Fact::Metered(fact) => {
-            let [policy, _] = ground.policies();
-            let cell = axis.cells.get(value).copied().unwrap_or(0);
-            let shown = match fact.unit() {
-                MeterUnit::Money => Amount::new(cell, policy.currency())
-                    .map_or_else(|_| cell.to_string(), |amount| amount.to_string()),
-                MeterUnit::Seconds => Span::from_seconds(u32::try_from(cell).unwrap_or(u32::MAX)).to_string(),
-                _ => cell.to_string(),
-            };
-            Said::new(shown.clone(), shown)
-        }
+        Fact::Metered(fact) => amount(ground, fact, axis.cells.get(value).copied().unwrap_or(0)),
     }
+}
+
+/// A measure of a metered fact in words.
+fn amount(ground: &Ground<'_>, fact: Metered, measure: i64) -> Said {
+    let [policy, _] = ground.policies();
+    let shown = match fact.unit() {
+        MeterUnit::Money => Amount::new(measure, policy.currency())
+            .map_or_else(|_| measure.to_string(), |amount| amount.to_string()),
+        MeterUnit::Seconds => Span::from_seconds(u32::try_from(measure).unwrap_or(u32::MAX)).to_string(),
+        _ => measure.to_string(),
+    };
+    Said::new(shown.clone(), shown)
 }
