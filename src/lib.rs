@@ -6,7 +6,7 @@
 //!
 //! | modules | what they are |
 //! |---|---|
-//! | [`language`] [`units`] [`id`] [`factor`] [`operation`] [`place`] [`geo`] [`fact`] | words: money, time, pseudonyms, factors, places, the ordered facts and their states |
+//! | [`language`] [`units`] [`calendar`] [`id`] [`factor`] [`operation`] [`place`] [`geo`] [`fact`] | words: money, time, business days, pseudonyms, factors, places, the ordered facts and their states |
 //! | [`requirement`] | the lattice: parts, join, what proofs leave of a demand |
 //! | [`event`] [`reputation`] [`request`] | what the bank says |
 //! | [`profile`] | memory and its bytes |
@@ -47,6 +47,7 @@ mod bits;
 mod bytes;
 pub mod language;
 pub mod units;
+pub mod calendar;
 pub mod id;
 pub mod factor;
 pub mod operation;
