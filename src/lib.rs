@@ -15,7 +15,7 @@
 //! | [`finding`] [`verify`] | what is wrong with a policy; what it guarantees, proved or refuted; the nearest change, the fact to ask for next |
 //! | [`decision`] [`explain`] | the answer, and why, in words |
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
-//! | [`handle`] | the policy in force, replaced while threads decide |
+//! | [`handle`] [`bundle`] | the policy in force, replaced while threads decide; what maker and checker signed |
 //!
 //! A module imports only what stands above it; `tests/house.rs` holds that, and the other rules of the house.
 
@@ -83,3 +83,4 @@ pub mod explain;
 
 pub mod document;
 pub mod handle;
+pub mod bundle;
