@@ -16,6 +16,7 @@
 //! | [`decision`] [`explain`] | the answer, and why, in words |
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
 //! | [`handle`] [`bundle`] | the policy in force, replaced while threads decide; what maker and checker signed |
+//! | [`governor`] | the fraud-rate band in force, and the quarter's figures |
 //!
 //! A module imports only what stands above it; `tests/house.rs` holds that, and the other rules of the house.
 
@@ -84,3 +85,4 @@ pub mod explain;
 pub mod document;
 pub mod handle;
 pub mod bundle;
+pub mod governor;
