@@ -1,5 +1,6 @@
 //! From text to policy: the spanned tree of a file, the checks that find every mistake at once, the canonical form.
 
+mod calendar;
 mod canonical;
 mod columns;
 mod conditions;

@@ -56,6 +56,8 @@ vocabulary! {
         Empty = 22, "P022", "空的要求";
         /// A condition that no value meets.
         NeverHolds = 23, "P023", "条件永不成立";
+        /// Dates that are none, or that make no calendar.
+        BadCalendar = 24, "P024", "日历写法不对";
         /// A guarantee that nothing has proved.
         Unproved = 30, "P030", "尚未证明";
         /// From one step of one fact to the next, the outcome rises three ranks or more.
@@ -76,6 +78,8 @@ vocabulary! {
         UnusedSignal = 38, "P038", "未使用的信号";
         /// An acceptance of something that is not found.
         NothingToAccept = 39, "P039", "无可接受之事";
+        /// A hold counted in business days, and no calendar that says which days those are.
+        NoCalendar = 40, "P040", "缺少营业日历";
     }
 }
 
@@ -104,6 +108,7 @@ impl Code {
             | Self::NeverFires
             | Self::Splittable
             | Self::UnusedSignal
+            | Self::NoCalendar
             | Self::NothingToAccept => Severity::Advice,
             Self::Unproved => Severity::Unproved,
             _ => Severity::Error,

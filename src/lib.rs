@@ -6,7 +6,7 @@
 //!
 //! | modules | what they are |
 //! |---|---|
-//! | [`language`] [`units`] [`id`] [`factor`] [`operation`] [`place`] [`geo`] [`fact`] | words: money, time, pseudonyms, factors, places, the ordered facts and their states |
+//! | [`language`] [`units`] [`calendar`] [`id`] [`factor`] [`operation`] [`place`] [`geo`] [`fact`] | words: money, time, business days, pseudonyms, factors, places, the ordered facts and their states |
 //! | [`requirement`] | the lattice: parts, join, what proofs leave of a demand |
 //! | [`event`] [`reputation`] [`request`] | what the bank says |
 //! | [`profile`] | memory and its bytes |
@@ -15,6 +15,8 @@
 //! | [`finding`] [`verify`] | what is wrong with a policy; what it guarantees, proved or refuted; the nearest change, the fact to ask for next |
 //! | [`decision`] [`explain`] | the answer, and why, in words |
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
+//! | [`handle`] [`bundle`] | the policy in force, replaced while threads decide; what maker and checker signed |
+//! | [`governor`] | the fraud-rate band in force, and the quarter's figures |
 //!
 //! A module imports only what stands above it; `tests/house.rs` holds that, and the other rules of the house.
 
@@ -47,6 +49,7 @@ mod bits;
 mod bytes;
 pub mod language;
 pub mod units;
+pub mod calendar;
 pub mod id;
 pub mod factor;
 pub mod operation;
@@ -80,3 +83,6 @@ pub mod decision;
 pub mod explain;
 
 pub mod document;
+pub mod handle;
+pub mod bundle;
+pub mod governor;

@@ -3,6 +3,7 @@
 mod table;
 
 use crate::bits::Bits;
+use crate::calendar::Calendar;
 use crate::exemption::Exemption;
 use crate::fact::Metered;
 use crate::factor::FactorSet;
@@ -43,6 +44,7 @@ pub struct Policy {
     pub(crate) exemptions: Vec<Exemption>,
     pub(crate) guarantees: Vec<Guarantee>,
     pub(crate) enrolments: Vec<(Channel, FactorSet)>,
+    pub(crate) calendar: Option<Calendar>,
     pub(crate) compiled: Compiled,
 }
 
@@ -67,6 +69,7 @@ pub(crate) struct Parts {
     pub exemptions: Vec<Exemption>,
     pub guarantees: Vec<Guarantee>,
     pub enrolments: Vec<(Channel, FactorSet)>,
+    pub calendar: Option<Calendar>,
 }
 
 /// The points that metered facts contribute: for each fact, ascending thresholds and the points from there up.
@@ -121,6 +124,7 @@ impl Policy {
             exemptions: parts.exemptions,
             guarantees: parts.guarantees,
             enrolments: parts.enrolments,
+            calendar: parts.calendar,
             compiled,
         })
     }
@@ -146,6 +150,7 @@ impl Policy {
             exemptions: wide.exemptions.clone(),
             guarantees: Vec::new(),
             enrolments: Vec::new(),
+            calendar: None,
         };
         wide.compiled = Compiled::Wide(Box::new(Table::new(&parts)?));
         Some(wide)
@@ -203,6 +208,13 @@ impl Policy {
     #[must_use]
     pub fn guarantees(&self) -> &[Guarantee] {
         &self.guarantees
+    }
+
+    /// The business days that the bank has supplied, for holds that are counted in them: their end is
+    /// [`Calendar::after`] the local day of the order.
+    #[must_use]
+    pub const fn calendar(&self) -> Option<&Calendar> {
+        self.calendar.as_ref()
     }
 
     /// What customers of a channel have, as the policy declares it: for "no dead ends".

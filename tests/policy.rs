@@ -150,7 +150,7 @@ fn compare_with_itself_is_identical_and_0() {
     assert_eq!((code, &answer["verdict"]), (0, &"identical".into()));
     assert_eq!(
         keys(&answer),
-        "counted micros new nodes nowhere_stricter nowhere_weaker old stricter uncounted undecided verdict weaker"
+        "counted longer_holds micros new nodes nowhere_stricter nowhere_weaker old shorter_holds stricter uncounted undecided verdict weaker"
     );
 }
 

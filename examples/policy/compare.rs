@@ -72,6 +72,22 @@ impl Pair {
         let [old, new] = [&self.old, &self.new].map(|one| format!("{} {}", one.name(), short_identity(one)));
         writeln!(screen.out, "{old} → {new}: {}", paint(language.of(en, zh), colour, screen.colour))?;
         self.counted(language, screen)?;
+        for (shorter, en, zh) in [
+            (
+                found.shorter,
+                "a hold of business days can end earlier by the new calendar",
+                "按新日历，营业日延时可能提前结束",
+            ),
+            (
+                found.longer,
+                "a hold of business days can end later by the new calendar",
+                "按新日历，营业日延时可能推后结束",
+            ),
+        ] {
+            if shorter {
+                flow(screen, 2, 2, language.of(en, zh))?;
+            }
+        }
         let mut left = if asked.all { usize::MAX } else { SCREEN };
         let mut hidden = 0;
         for (differences, weaker) in [(&found.weaker, true), (&found.stricter, false)] {
@@ -209,6 +225,7 @@ impl Pair {
             "old": named(&self.old), "new": named(&self.new), "verdict": word,
             "nowhere_weaker": found.is_nowhere_weaker(), "nowhere_stricter": found.is_nowhere_stricter(),
             "weaker": list(&found.weaker, &self.old), "stricter": list(&found.stricter, &self.new),
+            "shorter_holds": found.shorter, "longer_holds": found.longer,
             "counted": by_channel(&found.counted), "uncounted": by_channel(&found.uncounted),
             "undecided": doubts, "nodes": found.nodes,
             "micros": u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),

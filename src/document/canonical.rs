@@ -39,6 +39,7 @@ pub(super) fn canonical(policy: &Resolved) -> String {
     if let Some(hold) = policy.hold_limit {
         out.put(&["\n[limits]\nhold = "]).span(hold).end();
     }
+    out.calendar(policy);
     for (place, (channel, set)) in policy.enrolments.iter().enumerate() {
         out.channel("enrolment", *channel, *set);
         out.notes(policy, "enrolment", &place.to_string());
@@ -186,6 +187,17 @@ impl Lines {
                 self.put(&[grade.name(), " = "]).names(names).end();
             }
         }
+    }
+
+    fn calendar(&mut self, policy: &Resolved) {
+        let Some(calendar) = &policy.calendar else { return };
+        let (from, until) = calendar.covers();
+        self.put(&["\n[calendar]\nfrom = \""]).shown(from).put(&["\"\nuntil = \""]).shown(until);
+        self.put(&["\"\nweekend = "]).names(calendar.weekend().map(|day| day.name()));
+        self.put(&["\nholidays = "]).list(calendar.holidays().iter(), |out, day| {
+            out.put(&["\""]).shown(day).put(&["\""]);
+        });
+        self.end();
     }
 
     fn channel(&mut self, section: &str, channel: Channel, set: FactorSet) {

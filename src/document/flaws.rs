@@ -92,6 +92,7 @@ fn told(policy: &Policy, flaw: &Flaw) -> Told {
         Flaw::Splittable { rule } => splittable(id(*rule)),
         Flaw::Unused { signals } => unused(signals),
         Flaw::DeadEnd(end) => dead_end(policy, end),
+        Flaw::NoCalendar { rule } => no_calendar(id(*rule)),
         Flaw::UnboundedLeak { each } => unbounded(&metered(policy, Metered::Amount, *each)),
     }
 }
@@ -174,6 +175,21 @@ fn unbounded(each: &str) -> Told {
             "增设累计规则（`total_24h_from`），或在文件开头写明理由接受：\
              `accept = [{ code = \"P033\", reason = \"……\" }]`",
         ),
+    }
+}
+
+fn no_calendar(id: String) -> Told {
+    Told {
+        code: Code::NoCalendar,
+        message: Said::new(
+            format!("`{id}` holds money for business days, and no calendar says which days those are"),
+            format!("规则`{id}`按营业日延时，但未提供营业日历"),
+        ),
+        mending: Said::new(
+            "add `[calendar]` with `from`, `until` and `holidays`, or accept it where the bank's core counts the days",
+            "增设`[calendar]`，写明`from`、`until`与`holidays`；若由核心系统计算，可写明理由接受",
+        ),
+        about: About::Rule(id),
     }
 }
 

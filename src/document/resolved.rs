@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use crate::calendar::Calendar;
 use crate::exemption::Exemption;
 use crate::fact::Metered;
 use crate::factor::FactorSet;
@@ -26,6 +27,7 @@ pub(super) struct Resolved {
     pub hold_limit: Option<u32>,
     /// What customers of a channel have.
     pub enrolments: Vec<(Channel, FactorSet)>,
+    pub calendar: Option<Calendar>,
     pub excluded: [FactorSet; 16],
     pub rules: Vec<Rule>,
     pub exemptions: Vec<Exemption>,

@@ -64,7 +64,7 @@ impl Policy {
     }
 }
 
-const TOP: [&str; 15] = [
+const TOP: [&str; 16] = [
     "schema",
     "name",
     "currency",
@@ -76,6 +76,7 @@ const TOP: [&str; 15] = [
     "ladder",
     "grade",
     "limits",
+    "calendar",
     "enrolment",
     "proof_exclusion",
     "rule",
@@ -109,6 +110,7 @@ impl<'a> Desk<'a> {
         let hold_limit = self.hold_limit(root);
         self.hold_limit = hold_limit;
         let enrolments = self.enrolments(root, &mut context);
+        let calendar = self.calendar(root);
         let excluded = self.exclusions(root);
         let rules = self.rules(root, &mut context);
         let exemptions = self.exemptions(root, &mut context, &rules);
@@ -129,6 +131,7 @@ impl<'a> Desk<'a> {
             grades,
             hold_limit,
             enrolments,
+            calendar,
             excluded,
             rules,
             exemptions,
@@ -170,5 +173,6 @@ fn compile(resolved: Resolved) -> Option<Policy> {
         exemptions: resolved.exemptions,
         guarantees: resolved.guarantees.into_iter().map(|written| written.guarantee).collect(),
         enrolments: resolved.enrolments,
+        calendar: resolved.calendar,
     })
 }

@@ -28,6 +28,10 @@ pub struct Comparison {
     pub counted: Vec<(Channel, FactorSet)>,
     /// Factors that prove nothing there any more.
     pub uncounted: Vec<(Channel, FactorSet)>,
+    /// Whether a hold that the old policy counts in business days can end earlier by the new one's calendar.
+    pub shorter: bool,
+    /// Whether a hold that the new policy counts in business days can end earlier by the old one's calendar.
+    pub longer: bool,
     /// What was not found within the budget; none of it is known to be safe.
     pub undecided: Vec<Doubt>,
     /// Nodes that the search looked at.
@@ -82,7 +86,8 @@ impl Comparison {
     /// Whether the new policy demands at least as much of every reading, part by part, and no proof counts for more.
     #[must_use]
     pub fn is_nowhere_weaker(&self) -> bool {
-        self.weaker.is_empty() && self.counted.is_empty() && !self.undecided.iter().any(|doubt| doubt.weaker)
+        let none = self.weaker.is_empty() && self.counted.is_empty() && !self.shorter;
+        none && !self.undecided.iter().any(|doubt| doubt.weaker)
     }
 
     /// Whether the new policy demands at most as much of every reading, part by part, and no proof counts for less.
@@ -90,6 +95,7 @@ impl Comparison {
     pub fn is_nowhere_stricter(&self) -> bool {
         self.stricter.is_empty()
             && self.uncounted.is_empty()
+            && !self.longer
             && self.undecided.iter().all(|doubt| doubt.weaker)
     }
 
@@ -118,6 +124,8 @@ impl Policy {
             stricter: Vec::new(),
             counted: dropped(self.ladder(), new.ladder()),
             uncounted: dropped(new.ladder(), self.ladder()),
+            shorter: is_shorter(self, new),
+            longer: is_shorter(new, self),
             undecided: Vec::new(),
             nodes: 0,
         };
@@ -130,6 +138,16 @@ impl Policy {
         }
         Ok(comparison)
     }
+}
+
+/// Whether a hold that the first policy counts in business days can end earlier by the second one's calendar.
+fn is_shorter(first: &Policy, second: &Policy) -> bool {
+    let counts = first.rules().iter().any(|rule| !rule.shadow && rule.demand.hold_days > 0);
+    // Without a calendar such a hold waits for a person.
+    counts
+        && second
+            .calendar()
+            .is_some_and(|new| first.calendar().is_none_or(|old| !new.is_nowhere_shorter(old)))
 }
 
 /// Factors that prove nothing on a channel by the first ladder, and something by the second.

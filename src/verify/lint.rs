@@ -62,6 +62,11 @@ pub enum Flaw {
         /// The signals.
         signals: Vec<Ranked>,
     },
+    /// A rule holds money for business days, and there is no calendar.
+    NoCalendar {
+        /// The first such rule.
+        rule: usize,
+    },
     /// An answer that nobody can meet, and that leads to no person.
     DeadEnd(Box<DeadEnd>),
     /// Money without end can leave in 24 hours before anything at all is asked.
@@ -96,6 +101,10 @@ impl Policy {
         let signals: Vec<Ranked> = Ranked::SIGNALS.into_iter().filter(|fact| !is_used(self, *fact)).collect();
         if !signals.is_empty() {
             flaws.push(Flaw::Unused { signals });
+        }
+        let by_days = |rule: &Rule| !rule.shadow && rule.demand.hold_days > 0;
+        if let Some(rule) = self.rules().iter().position(by_days).filter(|_| self.calendar().is_none()) {
+            flaws.push(Flaw::NoCalendar { rule });
         }
         let ends = dead_ends(self, &ground, &mut left).into_iter();
         flaws.extend(ends.map(|end| Flaw::DeadEnd(Box::new(end))));
