@@ -17,6 +17,7 @@
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
 //! | [`handle`] [`bundle`] | the policy in force, replaced while threads decide; what maker and checker signed |
 //! | [`governor`] | the fraud-rate band in force, and the quarter's figures |
+//! | [`manual`] | chapters to read |
 //!
 //! A module imports only what stands above it; `tests/house.rs` holds that, and the other rules of the house.
 
@@ -86,3 +87,5 @@ pub mod document;
 pub mod handle;
 pub mod bundle;
 pub mod governor;
+
+pub mod manual;

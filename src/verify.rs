@@ -38,5 +38,5 @@ pub use nearest::{Change, Nearest, Step, nearest, nearest_reading};
 pub use next::{Ask, ask_next};
 pub use part::Part;
 pub use prove::{BUDGET, Proof, Proven, guarantees, prove};
-pub use realise::Realised;
+pub use realise::{Realised, realise};
 pub use witness::Witness;

@@ -16,8 +16,21 @@ pub struct Preset {
 /// Transfers of private customers in mainland China.
 pub const RETAIL_CN: Preset = Preset { name: "retail-cn", text: include_str!("presets/retail-cn.toml") };
 
+/// Singapore: cooling-off of the Shared Responsibility Framework, and half of a large balance.
+pub const SG_SRF: Preset = Preset { name: "sg-srf", text: include_str!("presets/sg-srf.toml") };
+
+/// Brazil: Pix from a device that is not registered, by night, and raised limits.
+pub const BR_PIX_DEVICE: Preset =
+    Preset { name: "br-pix-device", text: include_str!("presets/br-pix-device.toml") };
+
+/// Vietnam: Decision 2345/QD-NHNN, biometrics from 10 million a transfer and 20 million a day.
+pub const VN_2345: Preset = Preset { name: "vn-2345", text: include_str!("presets/vn-2345.toml") };
+
+/// Thailand: a face from 50,000 a transfer and 200,000 a day, limits by tier and for vulnerable customers.
+pub const TH_FACE: Preset = Preset { name: "th-face", text: include_str!("presets/th-face.toml") };
+
 /// Every preset.
-pub const PRESETS: &[Preset] = &[RETAIL_CN];
+pub const PRESETS: &[Preset] = &[RETAIL_CN, SG_SRF, BR_PIX_DEVICE, VN_2345, TH_FACE];
 
 impl Preset {
     /// Seals it.
