@@ -359,7 +359,7 @@ fn a_wrong_command_line_is_2_and_says_what_was_meant() {
     for (args, said) in [
         (&[][..], "usage: policy check"),
         (&["prov"], "did you mean `prove`?"),
-        (&["nonsense"], "there is check, prove, compare, leak, explain"),
+        (&["nonsense"], "there is check, prove, compare, leak, explain, presets, new"),
         (&["prove", "--jsn"], "did you mean `--json`?"),
         (&["prove", "--all"], "`policy prove` takes no `--all`"),
         (&["check"], "takes at least one policy"),
@@ -367,6 +367,10 @@ fn a_wrong_command_line_is_2_and_says_what_was_meant() {
         (&["compare", "a"], "takes two policies, OLD and NEW, not 1"),
         (&["prove", "--lang", "fr"], "needs `en` or `zh`"),
         (&["explain"], "needs `--given`"),
+        (&["presets", "a"], "takes no file"),
+        (&["new"], "needs `--preset NAME`"),
+        (&["new", "--preset"], "needs a name"),
+        (&["new", "--preset", "retial-cn"], "did you mean `retail-cn`?"),
     ] {
         let Answered { code, out, err } = run(args);
         assert_eq!((code, out.as_str()), (2, ""), "{args:?}");

@@ -18,6 +18,8 @@ usage: policy check FILE... [--all] [--strict] [--json]
        policy compare OLD NEW [--all] [--json]
        policy leak [FILE] --before PART=VALUE,... [--given CONDITION=VALUE,...] [--json]
        policy explain [FILE] --given FACT=VALUE ... [--json]
+       policy presets [--json]
+       policy new --preset NAME
 
   check     what is found in each file, the worst first, and one line about it. 0: every file seals; 1: one does not
   prove     each guarantee: proved, refuted by a situation, or undecided. 0: all are proved; 1: one is not
@@ -25,6 +27,8 @@ usage: policy check FILE... [--all] [--strict] [--json]
             1: weaker somewhere, or not known to be nowhere weaker
   leak      the most money that leaves in 24 hours before at least so much is asked. 0: there is a bound; 1: none
   explain   the answer to one situation: why, what would change it, which fact to ask for next. 0
+  presets   the policies that come with the crate. 0
+  new       a preset's text, commented, to be changed: policy new --preset retail-cn > mine.toml. 0
 
   FILE is a policy, `-` the standard input, or the name of a preset; where it may be left out, the preset retail-cn.
 
@@ -51,12 +55,16 @@ const HELP_ZH: &str = "\
       policy compare 旧 新 [--all] [--json]
       policy leak [文件] --before 要求=值,... [--given 条件=值,...] [--json]
       policy explain [文件] --given 指标=值 ... [--json]
+      policy presets [--json]
+      policy new --preset 名称
 
   check     每个文件的发现，最严重的在先，并附一行概要。0：均可封装；1：有文件不可封装
   prove     逐项保证：已证明、被情形推翻、未能判定。0：全部已证明；1：有未证明的
   compare   新策略是否处处不弱于旧策略，否则按规则与部分各给一个情形。0：处处不弱；1：有更弱之处，或不能确定
   leak      在至少提出该要求之前，24小时内最多可流出的金额。0：有上限；1：无上限
   explain   一个情形的答复：缘由、何种变化会改变它、下一步应补哪项信息。0
+  presets   随库提供的策略。0
+  new       一个预设的全文与注释，供修改：policy new --preset retail-cn > mine.toml。0
 
   文件为策略文件、`-`（标准输入）或预设名称；可省略处默认为预设retail-cn。
 
@@ -93,14 +101,20 @@ pub enum Command {
     Leak,
     /// Explain an answer.
     Explain,
+    /// List the presets.
+    Presets,
+    /// Begin a policy.
+    New,
 }
 
-const COMMANDS: [(&str, Command); 5] = [
+const COMMANDS: [(&str, Command); 7] = [
     ("check", Command::Check),
     ("prove", Command::Prove),
     ("compare", Command::Compare),
     ("leak", Command::Leak),
     ("explain", Command::Explain),
+    ("presets", Command::Presets),
+    ("new", Command::New),
 ];
 
 impl Command {
@@ -112,6 +126,8 @@ impl Command {
             Self::Compare => (2, 2, &["--all"]),
             Self::Leak => (0, 1, &["--before", "--given"]),
             Self::Explain => (0, 1, &["--given"]),
+            Self::Presets => (0, 0, &[]),
+            Self::New => (0, 0, &["--preset"]),
         }
     }
 }
@@ -133,6 +149,8 @@ pub struct Asked {
     pub given: Option<Vec<String>>,
     /// The words behind `--before`.
     pub before: Option<Vec<String>>,
+    /// The name behind `--preset`.
+    pub preset: Option<String>,
     /// The reader's language.
     pub language: Language,
     /// Whether only the help is asked for.
@@ -149,6 +167,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
         json: false,
         given: None,
         before: None,
+        preset: None,
         language: language(&args),
         help: args.iter().any(|arg| arg == "--help" || arg == "-h"),
     };
@@ -167,6 +186,12 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
                 let name = args.next().and_then(|name| Language::from_name(name.to_str()?));
                 name.ok_or_else(|| speak.of("`--lang` needs `en` or `zh`", "`--lang`需要`en`或`zh`"))?;
                 continue;
+            }
+            Some("--preset") => {
+                let name = args.next().and_then(|name| name.into_string().ok());
+                let needs = "`--preset` needs a name; `policy presets` lists them";
+                asked.preset =
+                    Some(name.ok_or_else(|| speak.of(needs, "`--preset`需要名称，见`policy presets`"))?);
             }
             Some(name @ ("--given" | "--before")) => {
                 let words = words(name, &mut args, speak)?;
@@ -209,6 +234,7 @@ fn checked(asked: Asked, used: &[String]) -> Result<Asked, String> {
     let wanted = match (least, most) {
         (2, _) => ("two policies, OLD and NEW", "旧、新两个策略"),
         (1, _) => ("at least one policy", "至少一个策略"),
+        (_, 0) => ("no file", "零个文件"),
         _ => ("at most one policy", "至多一个策略"),
     };
     Err(of(
@@ -238,7 +264,7 @@ fn command(arg: &OsStr, language: Language) -> Result<Command, String> {
 
 fn no_option(arg: &OsStr, language: Language) -> String {
     let text = arg.to_string_lossy();
-    let names = ["--all", "--strict", "--json", "--lang", "--given", "--before", "--help"];
+    let names = ["--all", "--strict", "--json", "--lang", "--given", "--before", "--preset", "--help"];
     let meant = meant(&text, &names, language);
     match language {
         Language::English => format!("there is no option `{text}`{meant}"),

@@ -9,6 +9,7 @@ pub mod leak;
 #[path = "../common/lines.rs"]
 pub mod lines;
 pub mod load;
+pub mod presets;
 pub mod prove;
 pub mod snippet;
 #[path = "../../src/document/suggest.rs"]
@@ -93,6 +94,8 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Compare => compare::run(&asked, screen),
         Command::Leak => leak::run(&asked, screen),
         Command::Explain => explain::run(&asked, screen),
+        Command::Presets => presets::list(&asked, screen),
+        Command::New => presets::new(&asked, screen),
     }
 }
 
