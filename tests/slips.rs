@@ -1,0 +1,171 @@
+//! The verifier's slips: one step left out or one sign turned, each by the smallest policy that shows it.
+
+use stepup::exemption::AtMost;
+use stepup::fact::{Metered, Ranked};
+use stepup::guarantee::{Guarantee, Promise, Region};
+use stepup::policy::Policy;
+use stepup::reading::Reading;
+use stepup::requirement::{Notice, Notices, Requirement};
+use stepup::rule::{AtLeast, Circumstances};
+use stepup::signal::scale;
+use stepup::verify::{BUDGET, Proof, Proven, guarantees, prove};
+
+const HEAD: &str = r#"
+schema = 1
+name = "slip"
+currency = "CNY"
+[risk]
+medium = 40
+high = 80
+critical = 130
+[grade]
+low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue", "lift-freeze"]
+"#;
+
+const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
+
+fn policy(more: &str) -> Policy {
+    Policy::from_toml("slip.toml", &format!("{HEAD}{more}"))
+        .unwrap_or_else(|findings| panic!("{findings}"))
+        .policy
+}
+
+fn rule(id: &str, when: &str, require: &str) -> String {
+    format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ {require} }}\n")
+}
+
+fn ask(policy: &Policy, from: &[AtLeast], upto: &[AtMost], least: Requirement) -> Proven {
+    let region = Region { from: from.to_vec(), upto: upto.to_vec(), circumstances: Circumstances::ANY };
+    prove(policy, &Guarantee { id: "slip".to_owned(), region, promise: Promise::AtLeast(least) }, BUDGET)
+}
+
+fn refuted(proven: Proven) -> Reading {
+    match proven.proof {
+        Proof::Refuted(witness) => witness.reading,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Every fact is cut where the region's bounds on that fact begin and end: not at another's, nor at a wider one.
+#[test]
+fn a_region_is_cut_at_the_tightest_of_its_own_bounds() {
+    let amount = |least| AtLeast::Metered(Metered::Amount, least);
+    let total = |most| AtMost::Metered(Metered::Total24h, most);
+    let free = policy("");
+    let reading = refuted(ask(&free, &[amount(100), amount(350)], &[], REVIEW));
+    assert_eq!(reading.metered(Metered::Amount), Ok(350));
+    assert_eq!(ask(&free, &[amount(500)], &[total(900), total(255)], REVIEW).proof, Proof::Empty);
+    // Below the line of the rule, although the total is beyond it.
+    let line = policy(&rule("r", "amount_from = \"3.00\"", "review = 1"));
+    let reading = refuted(ask(&line, &[amount(100), AtLeast::Metered(Metered::Total24h, 500)], &[], REVIEW));
+    assert_eq!(reading.metered(Metered::Amount), Ok(100));
+    let payee = AtLeast::Metered(Metered::Total24hPayee, 6_000);
+    let within = [AtMost::Metered(Metered::Amount, 1_000), total(5_000)];
+    assert_eq!(ask(&free, &[payee], &within, REVIEW).proof, Proof::Empty);
+}
+
+/// What is demanded of the decision is asked about as a whole where one rule demands it all; what lasts is asked about
+/// all the same, and is itself no reason to ask no more.
+#[test]
+fn a_whole_that_is_kept_says_nothing_of_what_lasts_and_the_other_way_round() {
+    let all = Requirement { review: 1, hold: 2, freeze: true, ..Requirement::NOTHING };
+    let device = policy(&rule("r", "device_from = \"fresh\"", "review = 1, hold = \"2h\", freeze = true"));
+    let reading = refuted(ask(&device, &[AtLeast::Ranked(Ranked::Device, 3)], &[], all));
+    assert!(reading.measure(Ranked::Device).state().is_uncertain());
+    let notify = Notices::NONE.with(Notice::Agent);
+    let lasting = Requirement { review: 1, freeze: true, notify, ..Requirement::NOTHING };
+    let reported = policy(&rule("r", "coercion_from = \"reported\"", "freeze = true, notify = [\"agent\"]"));
+    refuted(ask(&reported, &[AtLeast::Ranked(Ranked::Coercion, 3)], &[], lasting));
+}
+
+/// Packing: rules about different facts that must all be silent take their points together, which is seen before branching.
+#[test]
+fn points_that_silence_takes_add_up_before_anything_is_tried() {
+    let pairs = [
+        (Ranked::Device, Ranked::Network),
+        (Ranked::Hour, Ranked::Dormancy),
+        (Ranked::Drain, Ranked::Alert),
+        (Ranked::SimAge, Ranked::Destination),
+    ];
+    let mut text = String::new();
+    for fact in pairs.iter().flat_map(|(one, two)| [*one, *two]) {
+        text += &format!("[scorecard.{fact}]\n");
+        for level in scale(fact).levels.iter().skip(1) {
+            text += &format!("{} = 10\n", level.name);
+        }
+    }
+    for (place, (one, two)) in pairs.iter().enumerate() {
+        let first = |fact: Ranked| format!("{fact}_from = \"{}\"", scale(fact).levels[1].name);
+        text += &rule(&format!("r{place}"), &format!("{}, {}", first(*one), first(*two)), "review = 1");
+    }
+    let pairs = policy(&text);
+    let score = |least| AtLeast::Metered(Metered::Score, least);
+    let reading = refuted(ask(&pairs, &[score(40)], &[], REVIEW));
+    assert_eq!(pairs.judge(&reading).score(), 40);
+    let proven = ask(&pairs, &[score(41)], &[], REVIEW);
+    assert_eq!((proven.proof, proven.nodes), (Proof::Proved, 3));
+}
+
+/// Rules that one fact silences together take its points once.
+#[test]
+fn points_that_silence_two_rules_are_taken_once() {
+    let facts = [Ranked::Device, Ranked::Network, Ranked::Hour];
+    let mut text = String::new();
+    for fact in facts {
+        text += &format!("[scorecard.{fact}]\n");
+        for level in scale(fact).levels.iter().skip(1) {
+            text += &format!("{} = 10\n", level.name);
+        }
+    }
+    let first = |fact: Ranked| format!("{fact}_from = \"{}\"", scale(fact).levels[1].name);
+    for other in [Ranked::Network, Ranked::Hour] {
+        text +=
+            &rule(&other.to_string(), &format!("{}, {}", first(Ranked::Device), first(other)), "review = 1");
+    }
+    let shared = policy(&text);
+    let score = |least| [AtLeast::Metered(Metered::Score, least)];
+    let reading = refuted(ask(&shared, &score(20), &[], REVIEW));
+    assert_eq!(shared.judge(&reading).level(Ranked::Device), 0);
+    assert_eq!(ask(&shared, &score(21), &[], REVIEW).proof, Proof::Proved);
+}
+
+/// Points from far below zero to far above: every sum between is there.
+#[test]
+fn sums_of_points_on_both_sides_of_zero_are_all_found() {
+    let mut text =
+        String::from("[group.device]\nfloor = -510\ncap = 510\n[group.place]\nfloor = -510\ncap = 510\n");
+    for fact in [Ranked::Device, Ranked::Integrity, Ranked::Place] {
+        text += &format!("[scorecard.{fact}]\n");
+        let levels = scale(fact).levels;
+        for (place, level) in levels.iter().enumerate() {
+            let points = if place == 0 {
+                -255
+            } else if place + 1 == levels.len() {
+                255
+            } else {
+                0
+            };
+            text += &format!("{} = {points}\n", level.name);
+        }
+    }
+    let wide = policy(&text);
+    for (score, possible) in [(-765, true), (-256, false), (-255, true), (0, true), (1, false), (510, true)] {
+        let region = ([AtLeast::Metered(Metered::Score, score)], [AtMost::Metered(Metered::Score, score)]);
+        let empty = ask(&wide, &region.0, &region.1, REVIEW).proof == Proof::Empty;
+        assert_eq!(empty, !possible, "{score}");
+    }
+    assert!(refuted(ask(&wide, &[AtLeast::Metered(Metered::Score, i64::MIN)], &[], REVIEW)).is_closed());
+}
+
+/// More lines than a space has room for in one fact: each guarantee is asked about in a space of its own.
+#[test]
+fn guarantees_with_more_lines_than_fit_one_space_are_proved_each_by_itself() {
+    let mut text = rule("r", "amount_from = \"1.00\"", "review = 1");
+    for line in 1..=64 {
+        text += &format!("[[guarantee]]\nid = \"g{line}\"\ngiven = {{ amount_from = \"{line}.00\" }}\n");
+        text += "at_least = { review = 1 }\n";
+    }
+    let proven = guarantees(&policy(&text));
+    assert!(proven.iter().all(|proven| proven.proof == Proof::Proved), "{proven:?}");
+    assert_eq!(proven.len(), 64);
+}
