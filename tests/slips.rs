@@ -3,11 +3,13 @@
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked};
 use stepup::guarantee::{Guarantee, Promise, Region};
+use stepup::operation::Operation;
 use stepup::policy::Policy;
 use stepup::reading::Reading;
 use stepup::requirement::{Notice, Notices, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::signal::scale;
+use stepup::units::Amount;
 use stepup::verify::{BUDGET, Proof, Proven, guarantees, prove};
 
 const HEAD: &str = r#"
@@ -62,6 +64,16 @@ fn a_region_is_cut_at_the_tightest_of_its_own_bounds() {
     let payee = AtLeast::Metered(Metered::Total24hPayee, 6_000);
     let within = [AtMost::Metered(Metered::Amount, 1_000), total(5_000)];
     assert_eq!(ask(&free, &[payee], &within, REVIEW).proof, Proof::Empty);
+}
+
+/// A line may lie at the first measure there is, or at the last.
+#[test]
+fn a_line_at_either_end_of_a_fact_cuts_it() {
+    let coin = policy(&rule("r", "amount_from = \"0.01\"", "review = 1"));
+    let amount = |least| AtLeast::Metered(Metered::Amount, least);
+    assert_eq!(ask(&coin, &[amount(1)], &[], REVIEW).proof, Proof::Proved);
+    let reading = refuted(ask(&policy(""), &[amount(Amount::MAX_MINOR)], &[], REVIEW));
+    assert_eq!(reading.metered(Metered::Amount), Ok(Amount::MAX_MINOR));
 }
 
 /// What is demanded of the decision is asked about as a whole where one rule demands it all; what lasts is asked about
@@ -168,4 +180,76 @@ fn guarantees_with_more_lines_than_fit_one_space_are_proved_each_by_itself() {
     let proven = guarantees(&policy(&text));
     assert!(proven.iter().all(|proven| proven.proof == Proof::Proved), "{proven:?}");
     assert_eq!(proven.len(), 64);
+}
+
+/// Whether a policy that asks for a review becomes weaker when it is replaced.
+fn weakens(old: &str, new: &str) -> bool {
+    let [old, new] = [old, new].map(policy);
+    !old.compare(&new).unwrap().is_nowhere_weaker()
+}
+
+/// A rule that fires in other circumstances, be it by its list, its grade or its exemptions, covers nothing.
+#[test]
+fn a_rule_covers_another_only_where_its_circumstances_are_as_wide() {
+    let on = |when: &str| rule("r", when, "review = 1");
+    let operations: Vec<String> =
+        Operation::ALL.iter().map(|operation| format!("operation = [\"{}\"]", operation.name())).collect();
+    for pair in operations.windows(2) {
+        assert!(weakens(&on(&pair[0]), &on(&pair[1])) && weakens(&on(&pair[1]), &on(&pair[0])), "{pair:?}");
+    }
+    let wide_and_narrow = [
+        ("", "flag = [\"minor\"]"),
+        ("flag = [\"minor\", \"vulnerable\"]", "flag = [\"minor\"]"),
+        ("channel = [\"app\", \"web\"]", "channel = [\"app\"]"),
+        ("", "clock = \"22:00-06:00\""),
+    ];
+    for (wide, narrow) in wide_and_narrow {
+        assert!(weakens(&on(wide), &on(narrow)) && !weakens(&on(narrow), &on(wide)), "{narrow}");
+        let spared = |when: &str| {
+            let comma = if when.is_empty() { "" } else { ", " };
+            let exempt = format!(
+                "[[exemption]]\nid = \"e\"\nholds_while = {{ hour_upto = \"usual\"{comma}{when} }}\n"
+            );
+            format!("{}{exempt}from = [\"r\"]\n", on("device_from = \"known\""))
+        };
+        assert!(
+            weakens(&spared(narrow), &spared(wide)) && !weakens(&spared(wide), &spared(narrow)),
+            "{narrow}"
+        );
+    }
+}
+
+/// An exemption up to a score is wider where the score is lower, and one up to a grade where the grade is.
+#[test]
+fn an_exemption_covers_another_only_where_it_spares_no_more() {
+    let spared = |upto: &str, points: i64| {
+        let card = format!("[scorecard.device]\nunknown = {points}\n");
+        let exempt = format!("[[exemption]]\nid = \"e\"\nholds_while = {{ {upto} }}\nfrom = [\"r\"]\n");
+        format!("{card}{}{exempt}", rule("r", "network_from = \"corporate\"", "review = 1"))
+    };
+    let scored = "hour_upto = \"usual\", score_upto = 50";
+    assert!(weakens(&spared(scored, 60), &spared(scored, 40)));
+    assert!(!weakens(&spared(scored, 40), &spared(scored, 60)));
+    let graded = |grade: &str| {
+        let text = spared(&format!("hour_upto = \"usual\", grade_upto = \"{grade}\""), 0);
+        let head = HEAD.replace("low = [\"balance-query\", ", "medium = [\"balance-query\"]\nlow = [");
+        Policy::from_toml("slip.toml", &format!("{head}{text}"))
+            .unwrap_or_else(|found| panic!("{found}"))
+            .policy
+    };
+    assert!(!graded("low").compare(&graded("medium")).unwrap().is_nowhere_weaker());
+    assert!(graded("medium").compare(&graded("low")).unwrap().is_nowhere_weaker());
+}
+
+/// A rung means as much only with no factor less and no proof older.
+#[test]
+fn a_rung_means_less_by_an_older_proof_and_by_another_factor() {
+    let rung = |factor: &str, age: &str| {
+        let ladder = format!("[[ladder]]\nname = \"one\"\nany_of = [[\"{factor}\"]]\nmax_age = \"{age}\"\n");
+        format!("{ladder}{}", rule("r", "device_from = \"known\"", "rung = \"one\""))
+    };
+    assert!(weakens(&rung("face", "15min"), &rung("face", "30min")));
+    assert!(weakens(&rung("face", "15min"), &rung("sms", "15min")));
+    assert!(weakens(&rung("face", "15min"), &rung("sms", "5min")));
+    assert!(!weakens(&rung("face", "15min"), &rung("face", "5min")));
 }
