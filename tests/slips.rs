@@ -169,6 +169,23 @@ fn sums_of_points_on_both_sides_of_zero_are_all_found() {
     assert!(refuted(ask(&wide, &[AtLeast::Metered(Metered::Score, i64::MIN)], &[], REVIEW)).is_closed());
 }
 
+/// A leak bound over a region in which nothing is promises nothing.
+#[test]
+fn a_leak_bound_of_an_empty_region_is_empty() {
+    let bound = |least| {
+        let from = vec![AtLeast::Metered(Metered::Amount, least)];
+        let upto = vec![AtMost::Metered(Metered::Amount, 300)];
+        let region = Region { from, upto, circumstances: Circumstances::ANY };
+        let promise = Promise::LeakAtMost(300, REVIEW);
+        prove(
+            &policy(&rule("r", "total_24h_from = \"3.01\"", "review = 1")),
+            &Guarantee { id: "slip".to_owned(), region, promise },
+            BUDGET,
+        )
+    };
+    assert_eq!([bound(100).proof, bound(301).proof], [Proof::Proved, Proof::Empty]);
+}
+
 /// More lines than a space has room for in one fact: each guarantee is asked about in a space of its own.
 #[test]
 fn guarantees_with_more_lines_than_fit_one_space_are_proved_each_by_itself() {
