@@ -253,3 +253,17 @@ fn of_all_values_of_a_fact_the_one_with_the_least_level_counts() {
         |level| policy.leak(REVIEW, &given(&[AtLeast::Ranked(Ranked::SimAge, level)], &[])).to_all.minor();
     assert_eq!((of(1), of(2)), (Some(999), Some(499)));
 }
+
+/// The channel of a run is one on which all of it is silent, what went before counted: by number and by day's total.
+#[test]
+fn a_run_stands_on_a_channel_where_all_of_it_is_silent() {
+    let app = |line: &str| format!("channel = [\"app\"], {line}");
+    let others = "channel = [\"web\"], total_24h_from = \"10.00\"";
+    let rest = "channel = [\"counter\", \"atm\", \"phone\", \"terminal\", \"partner\", \"file\"]";
+    for line in ["count_24h_from = 2", "total_day_from = \"5.00\""] {
+        let policy = policy(&[&app(line), others, rest, "amount_from = \"5.00\""]);
+        let leak = policy.leak(REVIEW, &everything());
+        let second = schedule(&leak.to_all).transfers().nth(1).map(|run| (run.minor, run.channel));
+        assert_eq!(second, Some((499, Channel::Web)), "{line}");
+    }
+}
