@@ -10,7 +10,7 @@ use stepup::requirement::{Notice, Notices, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::signal::scale;
 use stepup::units::Amount;
-use stepup::verify::{BUDGET, Proof, Proven, guarantees, prove};
+use stepup::verify::{BUDGET, Leaked, Proof, Proven, guarantees, prove};
 
 const HEAD: &str = r#"
 schema = 1
@@ -167,6 +167,36 @@ fn sums_of_points_on_both_sides_of_zero_are_all_found() {
         assert_eq!(empty, !possible, "{score}");
     }
     assert!(refuted(ask(&wide, &[AtLeast::Metered(Metered::Score, i64::MIN)], &[], REVIEW)).is_closed());
+}
+
+/// Judging for a leak bound is work like any other: what it does not last for is not proved.
+#[test]
+fn a_leak_bound_takes_of_the_budget() {
+    let lines = [
+        "amount_from = \"0.50\"",
+        "count_24h_from = 9",
+        "total_day_from = \"2.00\"",
+        "total_24h_from = \"3.01\"",
+    ];
+    let rules: String =
+        (0..).zip(lines).map(|(n, line)| rule(&format!("r{n}"), line, "review = 1")).collect();
+    let policy = policy(&rules);
+    let region = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
+    let promise = Promise::LeakAtMost(300, REVIEW);
+    let bound = Guarantee { id: "slip".to_owned(), region, promise };
+    let of = |budget| prove(&policy, &bound, budget).proof;
+    assert!([0, 1].map(of).iter().all(|proof| matches!(proof, Proof::Undecided(_))), "{:?}", of(1));
+    assert_eq!(of(BUDGET), Proof::Proved);
+}
+
+/// A leak bound is about all payees together: a line for each payee bounds nothing.
+#[test]
+fn a_leak_bound_is_about_all_payees_together() {
+    let each = policy(&rule("r", "total_24h_payee_from = \"1.00\"", "review = 1"));
+    let region = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
+    let bound = Guarantee { id: "slip".to_owned(), region, promise: Promise::LeakAtMost(99, REVIEW) };
+    let Proof::Leaks(leaked) = prove(&each, &bound, BUDGET).proof else { panic!("to one payee only") };
+    assert_eq!(*leaked, Leaked::Unbounded { each: 99 });
 }
 
 /// A leak bound over a region in which nothing is promises nothing.

@@ -267,3 +267,16 @@ fn a_run_stands_on_a_channel_where_all_of_it_is_silent() {
         assert_eq!(second, Some((499, Channel::Web)), "{line}");
     }
 }
+
+/// Of two channels neither is left out where one has fewer rules and the other an exemption, in whatever order they stand.
+#[test]
+fn a_channel_with_an_exemption_is_tried_beside_one_with_fewer_rules() {
+    for channel in ["app", "file"] {
+        let spared = format!("channel = [\"{channel}\"], hour_upto = \"usual\"");
+        let exempt = format!("[[exemption]]\nid = \"e\"\nholds_while = {{ {spared} }}\nfrom = [\"r0\"]\n");
+        let large = format!("channel = [\"{channel}\"], amount_from = \"100.00\"");
+        let policy = policy_with(&exempt, &["total_24h_from = \"5.00\"", &large]);
+        let leak = policy.leak(REVIEW, &everything());
+        assert_eq!(leak.to_all, Leaked::Unbounded { each: 9_999 }, "{channel}");
+    }
+}
