@@ -268,6 +268,14 @@ fn a_run_stands_on_a_channel_where_all_of_it_is_silent() {
     }
 }
 
+/// A balance that is not given does not apply, and so is below every bound.
+#[test]
+fn an_upper_bound_on_the_balance_leaves_what_leaks_as_it_is() {
+    let policy = policy(&["total_24h_from = \"5.00\""]);
+    let leak = policy.leak(REVIEW, &given(&[], &[AtMost::Metered(Metered::Balance, 10_000)]));
+    assert_eq!((leak.to_all.minor(), leak.to_one.minor()), (Some(499), Some(499)));
+}
+
 /// Of two channels neither is left out where one has fewer rules and the other an exemption, in whatever order they stand.
 #[test]
 fn a_channel_with_an_exemption_is_tried_beside_one_with_fewer_rules() {
