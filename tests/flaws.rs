@@ -291,6 +291,9 @@ fn a_freeze_that_nobody_can_lift_is_a_dead_end() {
     let met = rule("yes", "operation = [\"lift-freeze\"]", "rung = \"face\"");
     assert_eq!(told(&format!("{enrolment}{met}")), [], "a face can be shown");
     assert_eq!(told(enrolment), []);
+    // A new freeze is no way back either, but ends the matter for whoever is not frozen.
+    let again = rule("no", "operation = [\"lift-freeze\"]", "freeze = true, include = [\"sms\"]");
+    assert_eq!(told(&format!("{enrolment}{again}")), [(Code::DeadEnd, "[[enrolment]]".to_owned())]);
 }
 
 #[test]

@@ -244,6 +244,7 @@ fn a_rule_covers_another_only_where_its_circumstances_are_as_wide() {
     for pair in operations.windows(2) {
         assert!(weakens(&on(&pair[0]), &on(&pair[1])) && weakens(&on(&pair[1]), &on(&pair[0])), "{pair:?}");
     }
+    assert!(weakens(&on("flag = [\"senior\"]"), &on("flag = [\"minor\"]")));
     let wide_and_narrow = [
         ("", "flag = [\"minor\"]"),
         ("flag = [\"minor\", \"vulnerable\"]", "flag = [\"minor\"]"),

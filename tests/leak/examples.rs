@@ -268,6 +268,20 @@ fn a_run_stands_on_a_channel_where_all_of_it_is_silent() {
     }
 }
 
+/// How many of a run are made on the first date is looked for among all numbers: here three of four, so that a large one
+/// is silent once more on the second date, and the small ones still fit.
+#[test]
+fn a_run_is_divided_between_the_dates_where_the_most_leaves() {
+    let leak = leak(&[
+        "amount_from = \"2.01\"",
+        "amount_from = \"1.01\", total_day_from = \"3.00\"",
+        "amount_from = \"1.01\", total_24h_from = \"8.00\"",
+        "total_day_from = \"6.50\"",
+        "count_24h_from = 10",
+    ]);
+    assert_eq!(runs(&leak.to_all), [(200, 1, 1), (100, 3, 1), (200, 1, 2), (100, 4, 2)]);
+}
+
 /// A balance that is not given does not apply, and so is below every bound.
 #[test]
 fn an_upper_bound_on_the_balance_leaves_what_leaks_as_it_is() {
