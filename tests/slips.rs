@@ -1,7 +1,7 @@
 //! The verifier's slips: one step left out or one sign turned, each by the smallest policy that shows it.
 
 use stepup::exemption::AtMost;
-use stepup::fact::{Metered, Ranked};
+use stepup::fact::{Metered, Ranked, State};
 use stepup::guarantee::{Guarantee, Promise, Region};
 use stepup::operation::Operation;
 use stepup::policy::Policy;
@@ -64,6 +64,19 @@ fn a_region_is_cut_at_the_tightest_of_its_own_bounds() {
     let payee = AtLeast::Metered(Metered::Total24hPayee, 6_000);
     let within = [AtMost::Metered(Metered::Amount, 1_000), total(5_000)];
     assert_eq!(ask(&free, &[payee], &within, REVIEW).proof, Proof::Empty);
+}
+
+/// A state at a high level implies nothing, also beside a known value that does.
+#[test]
+fn a_state_at_the_level_that_implies_implies_nothing() {
+    let state = "[state.payee]\nmissing = \"new-under-24h\"\n";
+    let day = policy(&format!("{}{state}", rule("r", "new_payees_24h_from = 1", "review = 1")));
+    // Money moves, so that the day's new payees are counted.
+    let added = [AtLeast::Ranked(Ranked::Payee, 5), AtLeast::Metered(Metered::Amount, 1)];
+    let reading = refuted(ask(&day, &added, &[], REVIEW));
+    assert_eq!(reading.measure(Ranked::Payee).state(), State::Missing);
+    let known = policy(&rule("r", "new_payees_24h_from = 1", "review = 1"));
+    assert_eq!(ask(&known, &added, &[], REVIEW).proof, Proof::Proved);
 }
 
 /// A line may lie at the first measure there is, or at the last.
