@@ -66,6 +66,20 @@ fn a_region_is_cut_at_the_tightest_of_its_own_bounds() {
     assert_eq!(ask(&free, &[payee], &within, REVIEW).proof, Proof::Empty);
 }
 
+/// A region's upper bound on the grade leaves out the operations above it.
+#[test]
+fn a_region_up_to_a_grade_is_about_operations_up_to_it() {
+    let head = HEAD.replace("low = [\"balance-query\", ", "medium = [\"balance-query\"]\nlow = [");
+    let others: Vec<String> =
+        Operation::ALL.iter().skip(1).map(|operation| format!("\"{}\"", operation.name())).collect();
+    let text = format!("{head}{}", rule("r", &format!("operation = [{}]", others.join(", ")), "review = 1"));
+    let policy = Policy::from_toml("slip.toml", &text).unwrap_or_else(|findings| panic!("{findings}")).policy;
+    let upto = |grade| [AtMost::Ranked(Ranked::Grade, grade)];
+    assert_eq!(ask(&policy, &[], &upto(0), REVIEW).proof, Proof::Proved);
+    let reading = refuted(ask(&policy, &[], &upto(1), REVIEW));
+    assert_eq!(reading.operation(), Operation::BalanceQuery);
+}
+
 /// A state at a high level implies nothing, also beside a known value that does.
 #[test]
 fn a_state_at_the_level_that_implies_implies_nothing() {
