@@ -184,6 +184,24 @@ fn a_cliff_is_told_of_the_rule_that_makes_it_and_a_step_is_none() {
     let scored = "[scorecard.alert]\ncompromised = 90\ndevice-lost = 90\nunder-attack = 90\n";
     let by_score = format!("{scored}{}", rule("high", "risk_from = \"high\"", "hold = \"2h\""));
     assert_eq!(told(&by_score), [(Code::Cliff, "\"high\"".to_owned())]);
+    // From the first cell to the next; and by a second condition that comes with the first.
+    let first = format!(
+        "[scorecard.alert]\ncredential-change = 10\n{}",
+        rule("r", "score_from = 10", "hold = \"2h\"")
+    );
+    assert_eq!(told(&first), [(Code::Cliff, "\"r\"".to_owned())]);
+    let with = rule("r", "amount_from = \"50.00\", total_24h_from = \"50.00\"", "hold = \"2h\"");
+    assert_eq!(told(&with), [(Code::Cliff, "\"r\"".to_owned())]);
+}
+
+/// Of a rule that changes nothing that is all that is told, and a rule that demands nothing yet is not told at all.
+#[test]
+fn of_two_rules_alike_one_is_redundant_and_a_shadow_never() {
+    let mule = |id: &str| rule(id, "payee_check_from = \"reported-mule\"", "refuse = true");
+    let twice = told(&format!("{}{}", mule("mule"), mule("again")));
+    assert_eq!(twice, [(Code::Cliff, "\"mule\"".to_owned()), (Code::Redundant, "\"again\"".to_owned())]);
+    let shadow = told(&format!("{}{}shadow = true\n", mule("mule"), mule("again")));
+    assert_eq!(shadow, [(Code::Cliff, "\"mule\"".to_owned())]);
 }
 
 #[test]
@@ -198,6 +216,7 @@ fn a_line_that_splitting_gets_below_is_told_unless_a_total_asks_as_much() {
         (rule("total", "total_day_from = \"4000.00\", device_from = \"unknown\"", "rung = \"face\""), false),
         (rule("total", "total_day_from = \"4000.00\"", "confirm = true"), false),
         (rule("total", "balance_from = \"4000.00\"", "rung = \"face\""), false),
+        (rule("total", "total_day_from = \"4000.00\", amount_from = \"9.00\"", "rung = \"face\""), false),
     ] {
         let found = told(&format!("{single}{total}"));
         // A total of which the amount is part makes the single rule redundant: that is said instead.
@@ -274,7 +293,12 @@ fn a_freeze_that_nobody_can_lift_is_a_dead_end() {
     let person = rule("yes", "operation = [\"lift-freeze\"]", "rung = \"face\", review = 1");
     assert_eq!(told(&format!("{enrolment}{person}")), []);
     assert_eq!(told(&format!("{enrolment}{refused}{person}")), [], "a person is there too");
+    let met = rule("yes", "operation = [\"lift-freeze\"]", "rung = \"face\"");
+    assert_eq!(told(&format!("{enrolment}{met}")), [], "a face can be shown");
     assert_eq!(told(enrolment), []);
+    // A new freeze is no way back either, but ends the matter for whoever is not frozen.
+    let again = rule("no", "operation = [\"lift-freeze\"]", "freeze = true, include = [\"sms\"]");
+    assert_eq!(told(&format!("{enrolment}{again}")), [(Code::DeadEnd, "[[enrolment]]".to_owned())]);
 }
 
 #[test]

@@ -253,3 +253,52 @@ fn of_all_values_of_a_fact_the_one_with_the_least_level_counts() {
         |level| policy.leak(REVIEW, &given(&[AtLeast::Ranked(Ranked::SimAge, level)], &[])).to_all.minor();
     assert_eq!((of(1), of(2)), (Some(999), Some(499)));
 }
+
+/// The channel of a run is one on which all of it is silent, what went before counted: by number and by day's total.
+#[test]
+fn a_run_stands_on_a_channel_where_all_of_it_is_silent() {
+    let app = |line: &str| format!("channel = [\"app\"], {line}");
+    let others = "channel = [\"web\"], total_24h_from = \"10.00\"";
+    let rest = "channel = [\"counter\", \"atm\", \"phone\", \"terminal\", \"partner\", \"file\"]";
+    for line in ["count_24h_from = 2", "total_day_from = \"5.00\""] {
+        let policy = policy(&[&app(line), others, rest, "amount_from = \"5.00\""]);
+        let leak = policy.leak(REVIEW, &everything());
+        let second = schedule(&leak.to_all).transfers().nth(1).map(|run| (run.minor, run.channel));
+        assert_eq!(second, Some((499, Channel::Web)), "{line}");
+    }
+}
+
+/// How many of a run are made on the first date is looked for among all numbers: here three of four, so that a large one
+/// is silent once more on the second date, and the small ones still fit.
+#[test]
+fn a_run_is_divided_between_the_dates_where_the_most_leaves() {
+    let leak = leak(&[
+        "amount_from = \"2.01\"",
+        "amount_from = \"1.01\", total_day_from = \"3.00\"",
+        "amount_from = \"1.01\", total_24h_from = \"8.00\"",
+        "total_day_from = \"6.50\"",
+        "count_24h_from = 10",
+    ]);
+    assert_eq!(runs(&leak.to_all), [(200, 1, 1), (100, 3, 1), (200, 1, 2), (100, 4, 2)]);
+}
+
+/// A balance that is not given does not apply, and so is below every bound.
+#[test]
+fn an_upper_bound_on_the_balance_leaves_what_leaks_as_it_is() {
+    let policy = policy(&["total_24h_from = \"5.00\""]);
+    let leak = policy.leak(REVIEW, &given(&[], &[AtMost::Metered(Metered::Balance, 10_000)]));
+    assert_eq!((leak.to_all.minor(), leak.to_one.minor()), (Some(499), Some(499)));
+}
+
+/// Of two channels neither is left out where one has fewer rules and the other an exemption, in whatever order they stand.
+#[test]
+fn a_channel_with_an_exemption_is_tried_beside_one_with_fewer_rules() {
+    for channel in ["app", "file"] {
+        let spared = format!("channel = [\"{channel}\"], hour_upto = \"usual\"");
+        let exempt = format!("[[exemption]]\nid = \"e\"\nholds_while = {{ {spared} }}\nfrom = [\"r0\"]\n");
+        let large = format!("channel = [\"{channel}\"], amount_from = \"100.00\"");
+        let policy = policy_with(&exempt, &["total_24h_from = \"5.00\"", &large]);
+        let leak = policy.leak(REVIEW, &everything());
+        assert_eq!(leak.to_all, Leaked::Unbounded { each: 9_999 }, "{channel}");
+    }
+}
