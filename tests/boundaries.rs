@@ -15,6 +15,7 @@ use stepup::fact::{Fact, Metered, Ranked};
 use stepup::language::Language;
 use stepup::policy::Policy;
 use stepup::reading::Reading;
+use stepup::verdict::Verdict;
 use stepup::verify::realise;
 
 /// One line of a regulation, as a preset reads it.
@@ -36,6 +37,9 @@ struct Boundary {
     below: String,
     at: String,
     above: String,
+    /// The outcome of each step, and the exemption that it names, where a row says so.
+    outcomes: Option<[String; 3]>,
+    exemptions: Option<[String; 3]>,
 }
 
 #[derive(Deserialize)]
@@ -44,7 +48,10 @@ struct Table {
     boundary: Vec<Boundary>,
 }
 
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 7] = [
+    ("psd2-credit-transfer", include_str!("boundaries/psd2-credit-transfer.toml")),
+    ("uk-payment-delay", include_str!("boundaries/uk-payment-delay.toml")),
+    ("cn-payment-account", include_str!("boundaries/cn-payment-account.toml")),
     ("sg-srf", include_str!("boundaries/sg-srf.toml")),
     ("br-pix-device", include_str!("boundaries/br-pix-device.toml")),
     ("vn-2345", include_str!("boundaries/vn-2345.toml")),
@@ -76,6 +83,13 @@ fn told(decision: &Decision, policy: &Policy) -> String {
     if demanded.is_empty() { "nothing".to_owned() } else { demanded.join("; ") }
 }
 
+/// The exemption that a verdict used.
+fn exempt<'p>(verdict: &Verdict, policy: &'p Policy) -> Option<&'p str> {
+    let used = |number: usize| verdict.fired()[number / 64] >> (number % 64) & 1 != 0;
+    let mut all = policy.exemptions().iter().enumerate();
+    all.find(|(place, _)| used(policy.rules().len() + place)).map(|(_, exemption)| exemption.id.as_str())
+}
+
 /// The same of a reading.
 fn judged(reading: &Reading, policy: &Policy) -> String {
     told(&Decision::refused().with(*reading, policy.judge(reading)), policy)
@@ -96,12 +110,20 @@ fn every_condition_demands_what_it_says_below_at_and_above_its_line() {
             }
             let on_the_line = |fact: &Fact| row.line.as_ref().is_none_or(|line| fact.name() == line);
             let named: Vec<Fact> = varied(&row.facts).into_iter().filter(on_the_line).collect();
-            assert!(!named.is_empty() || row.facts.contains("={amount}"), "{place}: nothing varies");
-            for (step, expected) in row.steps.iter().zip([&row.below, &row.at, &row.above]) {
+            assert!(!named.is_empty() || row.facts.contains("{amount}"), "{place}: nothing varies");
+            for (at, (step, expected)) in row.steps.iter().zip([&row.below, &row.at, &row.above]).enumerate()
+            {
                 let words: Vec<String> =
                     row.facts.replace("{amount}", step).split(' ').map(str::to_owned).collect();
                 let reading = given::reading(&words, &policy, Language::English).unwrap().reading;
                 assert_eq!(judged(&reading, &policy), *expected, "{place}: {step}");
+                let verdict = policy.judge(&reading);
+                if let Some(outcomes) = &row.outcomes {
+                    assert_eq!(verdict.outcome().name(), outcomes[at], "{place}: {step}");
+                }
+                if let Some(exemptions) = &row.exemptions {
+                    assert_eq!(exempt(&verdict, &policy).unwrap_or(""), exemptions[at], "{place}: {step}");
+                }
                 let shows =
                     |other: &Reading| agree(&reading, other, &named) && judged(other, &policy) == *expected;
                 steps += 1;

@@ -16,6 +16,18 @@ pub struct Preset {
 /// Transfers of private customers in mainland China.
 pub const RETAIL_CN: Preset = Preset { name: "retail-cn", text: include_str!("presets/retail-cn.toml") };
 
+/// European Union: credit transfers under RTS (EU) 2018/389, one demand of strong authentication and its exemptions.
+pub const PSD2_CREDIT_TRANSFER: Preset =
+    Preset { name: "psd2-credit-transfer", text: include_str!("presets/psd2-credit-transfer.toml") };
+
+/// United Kingdom: payments delayed by business days on reasonable grounds.
+pub const UK_PAYMENT_DELAY: Preset =
+    Preset { name: "uk-payment-delay", text: include_str!("presets/uk-payment-delay.toml") };
+
+/// China: balances of payment accounts of non-bank institutions, by kinds of factor.
+pub const CN_PAYMENT_ACCOUNT: Preset =
+    Preset { name: "cn-payment-account", text: include_str!("presets/cn-payment-account.toml") };
+
 /// Singapore: cooling-off of the Shared Responsibility Framework, and half of a large balance.
 pub const SG_SRF: Preset = Preset { name: "sg-srf", text: include_str!("presets/sg-srf.toml") };
 
@@ -30,7 +42,16 @@ pub const VN_2345: Preset = Preset { name: "vn-2345", text: include_str!("preset
 pub const TH_FACE: Preset = Preset { name: "th-face", text: include_str!("presets/th-face.toml") };
 
 /// Every preset.
-pub const PRESETS: &[Preset] = &[RETAIL_CN, SG_SRF, BR_PIX_DEVICE, VN_2345, TH_FACE];
+pub const PRESETS: &[Preset] = &[
+    RETAIL_CN,
+    PSD2_CREDIT_TRANSFER,
+    UK_PAYMENT_DELAY,
+    CN_PAYMENT_ACCOUNT,
+    SG_SRF,
+    BR_PIX_DEVICE,
+    VN_2345,
+    TH_FACE,
+];
 
 impl Preset {
     /// Seals it.
