@@ -429,3 +429,37 @@ fn what_stands_in_the_way_is_named_alone_and_two_only_where_one_does_not_do() {
     let near = nearest(&policy, &Request::new(abroad).unwrap(), &profile);
     assert_eq!(near.harder.iter().map(|change| change.steps.len()).collect::<Vec<_>>(), [1]);
 }
+
+#[test]
+fn the_first_and_the_last_amount_are_reached() {
+    let head = "schema = 1\nname = \"ends\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow \
+                = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \
+                \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n[[rule]]\nid = \"r\"\nrequire = { hold = \"2h\" }\n";
+    let policy = |least: &str| {
+        let text = format!("{head}when = {{ amount_from = \"{least}\" }}\n");
+        Policy::from_toml("ends.toml", &text).unwrap_or_else(|findings| panic!("{findings}")).policy
+    };
+    let profile = customer();
+    let to = |changes: &[Change]| changes.iter().map(|change| change.steps[0].to).collect::<Vec<_>>();
+    let near = nearest(&policy("0.02"), &Request::new(calm(2)).unwrap(), &profile);
+    assert_eq!(to(&near.softer), [1], "{near:?}");
+    let last = policy("9999999999999999.99");
+    let near = nearest(&last, &Request::new(calm(2)).unwrap(), &profile);
+    assert_eq!(to(&near.harder), [Amount::MAX_MINOR], "{near:?}");
+    let near = nearest_reading(&last, &Reading::of(&Request::new(calm(2)).unwrap(), &profile));
+    assert_eq!(to(&near.harder), [Amount::MAX_MINOR], "{near:?}");
+}
+
+#[test]
+fn a_reading_in_another_currency_has_no_nearest_change_and_nothing_to_ask() {
+    let (policy, mut fields) = (retail(), calm(8_000_000));
+    fields.destination = Given::Missing;
+    fields.position = Given::Missing;
+    let reading = Reading::of(&Request::new(fields).unwrap(), &customer());
+    assert!(nearest_reading(&policy, &reading) != Nearest::default());
+    assert!(stepup::verify::ask_next(&policy, &reading).is_some());
+    let text = RETAIL_CN.text.replace("\"CNY\"", "\"EUR\"");
+    let foreign = Policy::from_toml("euro.toml", &text).unwrap().policy;
+    assert_eq!(nearest_reading(&foreign, &reading), Nearest::default());
+    assert_eq!(stepup::verify::ask_next(&foreign, &reading), None);
+}

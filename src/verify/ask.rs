@@ -107,12 +107,12 @@ impl<'p> Ground<'p> {
         }
         let mut clauses = Clauses::default();
         for (side, rule) in &goal.fire {
-            if !self.book(*side).fire(&self.space, &mut room, class, *rule, &mut clauses) {
+            if !self.book(*side).fire(&mut room, class, *rule, &mut clauses) {
                 return Answer::None;
             }
         }
         for (side, rule) in &goal.silent {
-            if !self.book(*side).silence(&self.space, &room, class, *rule, &mut clauses) {
+            if !self.book(*side).silence(&room, class, *rule, &mut clauses) {
                 return Answer::None;
             }
         }

@@ -95,18 +95,11 @@ impl<'p> Book<'p> {
     }
 
     /// One clause: the rule does not fire. `false` where it cannot but fire in the room.
-    pub fn silence(
-        &self,
-        space: &Space,
-        room: &Room,
-        class: &Class,
-        rule: usize,
-        clauses: &mut Clauses,
-    ) -> bool {
+    pub fn silence(&self, room: &Room, class: &Class, rule: usize, clauses: &mut Clauses) -> bool {
         if !class.is_live(self.side, rule) {
             return true;
         }
-        let single = self.bounds(rule).iter().map(|bound| bound.opposite(space));
+        let single = self.bounds(rule).iter().map(|bound| bound.opposite());
         let mut open = false;
         for bound in single {
             match room.truth(bound) {
@@ -141,14 +134,7 @@ impl<'p> Book<'p> {
     }
 
     /// The rule fires: its bounds cut the room, and a clause leaves each exemption. `false` where it cannot fire.
-    pub fn fire(
-        &self,
-        space: &Space,
-        room: &mut Room,
-        class: &Class,
-        rule: usize,
-        clauses: &mut Clauses,
-    ) -> bool {
+    pub fn fire(&self, room: &mut Room, class: &Class, rule: usize, clauses: &mut Clauses) -> bool {
         if !class.is_live(self.side, rule) {
             return false;
         }
@@ -157,7 +143,7 @@ impl<'p> Book<'p> {
         }
         for bounds in self.spared_by(rule, class) {
             for bound in bounds {
-                clauses.choose(core::iter::once(bound.opposite(space)));
+                clauses.choose(core::iter::once(bound.opposite()));
             }
             clauses.close();
         }

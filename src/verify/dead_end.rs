@@ -179,7 +179,7 @@ fn least(factors: FactorSet, accepts: impl Fn(FactorSet) -> bool) -> Vec<FactorS
         let with: Vec<FactorSet> = subsets.iter().map(|set| set.with(factor)).collect();
         subsets.extend(with);
     }
-    subsets.sort_by_key(|set| set.bits().count_ones());
+    // Doubled so, every set stands behind its subsets.
     let mut found: Vec<FactorSet> = Vec::new();
     for set in subsets {
         if !found.iter().any(|known| known.is_within(set)) && accepts(set) {

@@ -126,19 +126,19 @@ impl Room {
 
 impl Bound {
     /// Everything that the bound leaves out.
-    pub fn opposite(self, space: &Space) -> Self {
+    pub fn opposite(self) -> Self {
         match self {
-            Self::In(axis, mask) => Self::In(axis, space.all.get(axis).map_or(0, |all| all & !mask)),
+            Self::In(axis, mask) => Self::In(axis, !mask),
             Self::ScoreFrom(side, least) => Self::ScoreUpto(side, least.saturating_sub(1)),
             Self::ScoreUpto(side, most) => Self::ScoreFrom(side, most.saturating_add(1)),
         }
     }
 
     /// The same, where the search may use it: the second score can be held from one side only.
-    pub fn negated(self, space: &Space) -> Option<Self> {
+    pub fn negated(self) -> Option<Self> {
         match self {
             Self::ScoreFrom(Side::Second, _) | Self::ScoreUpto(Side::Second, _) => None,
-            _ => Some(self.opposite(space)),
+            _ => Some(self.opposite()),
         }
     }
 }

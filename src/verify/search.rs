@@ -101,7 +101,7 @@ impl<'s> Search<'s> {
             // The siblings of a choice need not look where it was. One of several bounds is not negated: children may
             // overlap.
             if let [bound] = choice
-                && let Some(negated) = bound.negated(self.space)
+                && let Some(negated) = bound.negated()
             {
                 rest.cut(negated);
             }

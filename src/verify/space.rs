@@ -29,8 +29,6 @@ pub(super) struct Space {
     pub groups: [[(i32, i32); 8]; 2],
     /// The values of each fact that its own implication leaves: counts include this transfer.
     pub whole: [Mask; AXES],
-    /// All values of each fact.
-    pub all: [Mask; AXES],
     ranked: [Option<u8>; LANES],
     metered: [Option<u8>; METERED],
 }
@@ -53,7 +51,6 @@ impl Space {
             ties: Vec::new(),
             groups,
             whole: [u64::MAX; AXES],
-            all: [u64::MAX; AXES],
             ranked: [None; LANES],
             metered: [None; METERED],
         };
@@ -70,9 +67,6 @@ impl Space {
             };
             if let Some(slot) = slot {
                 *slot = u8::try_from(place).ok();
-            }
-            if let Some(all) = self.all.get_mut(place) {
-                *all = axis.all();
             }
             if let Some(whole) = self.whole.get_mut(place) {
                 *whole = axis.all() & !below(floor(axis));
