@@ -359,7 +359,7 @@ fn a_wrong_command_line_is_2_and_says_what_was_meant() {
     for (args, said) in [
         (&[][..], "usage: policy check"),
         (&["prov"], "did you mean `prove`?"),
-        (&["nonsense"], "there is check, prove, compare, leak, explain, presets, new"),
+        (&["nonsense"], "there is check, prove, compare, leak, explain, presets, new, key, sign, verify"),
         (&["prove", "--jsn"], "did you mean `--json`?"),
         (&["prove", "--all"], "`policy prove` takes no `--all`"),
         (&["check"], "takes at least one policy"),
@@ -368,8 +368,9 @@ fn a_wrong_command_line_is_2_and_says_what_was_meant() {
         (&["prove", "--lang", "fr"], "needs `en` or `zh`"),
         (&["explain"], "needs `--given`"),
         (&["presets", "a"], "takes no file"),
+        (&["key"], "takes one file"),
         (&["new"], "needs `--preset NAME`"),
-        (&["new", "--preset"], "needs a name"),
+        (&["new", "--preset"], "needs a value"),
         (&["new", "--preset", "retial-cn"], "did you mean `retail-cn`?"),
     ] {
         let Answered { code, out, err } = run(args);

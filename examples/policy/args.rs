@@ -20,6 +20,9 @@ usage: policy check FILE... [--all] [--strict] [--json]
        policy explain [FILE] --given FACT=VALUE ... [--json]
        policy presets [--json]
        policy new --preset NAME
+       policy key FILE
+       policy sign FILE --key KEY [--serial NUMBER --from INSTANT]
+       policy verify BUNDLE --signer SIGNER ... [--needed 2] [--after SERIAL] [--now INSTANT] [--json]
 
   check     what is found in each file, the worst first, and one line about it. 0: every file seals; 1: one does not
   prove     each guarantee: proved, refuted by a situation, or undecided. 0: all are proved; 1: one is not
@@ -29,6 +32,9 @@ usage: policy check FILE... [--all] [--strict] [--json]
   explain   the answer to one situation: why, what would change it, which fact to ask for next. 0
   presets   the policies that come with the crate. 0
   new       a preset's text, commented, to be changed: policy new --preset retail-cn > mine.toml. 0
+  key       a new signing key in FILE, and its public half: who signs with it. 0
+  sign      a policy as a bundle, or a bundle once more by its checker: policy sign mine.toml ... > mine.bundle. 0
+  verify    whether a server with these signers would put a bundle in force. 0: it would; 1: why it would not
 
   FILE is a policy, `-` the standard input, or the name of a preset; where it may be left out, the preset retail-cn.
 
@@ -57,6 +63,9 @@ const HELP_ZH: &str = "\
       policy explain [文件] --given 指标=值 ... [--json]
       policy presets [--json]
       policy new --preset 名称
+      policy key 文件
+      policy sign 文件 --key 密钥 [--serial 序号 --from 时刻]
+      policy verify 签名包 --signer 签名人 ... [--needed 2] [--after 序号] [--now 时刻] [--json]
 
   check     每个文件的发现，最严重的在先，并附一行概要。0：均可封装；1：有文件不可封装
   prove     逐项保证：已证明、被情形推翻、未能判定。0：全部已证明；1：有未证明的
@@ -65,6 +74,9 @@ const HELP_ZH: &str = "\
   explain   一个情形的答复：缘由、何种变化会改变它、下一步应补哪项信息。0
   presets   随库提供的策略。0
   new       一个预设的全文与注释，供修改：policy new --preset retail-cn > mine.toml。0
+  key       在文件中生成新的签名密钥，并给出其公钥（签名人）。0
+  sign      把策略签成签名包，或由复核人再签一次：policy sign mine.toml ... > mine.bundle。0
+  verify    持有这些签名人的服务器是否会启用该签名包。0：会；1：不会，及缘由
 
   文件为策略文件、`-`（标准输入）或预设名称；可省略处默认为预设retail-cn。
 
@@ -105,9 +117,15 @@ pub enum Command {
     Presets,
     /// Begin a policy.
     New,
+    /// Make a signing key.
+    Key,
+    /// Sign a policy or a bundle.
+    Sign,
+    /// Check a bundle.
+    Verify,
 }
 
-const COMMANDS: [(&str, Command); 7] = [
+const COMMANDS: [(&str, Command); 10] = [
     ("check", Command::Check),
     ("prove", Command::Prove),
     ("compare", Command::Compare),
@@ -115,6 +133,9 @@ const COMMANDS: [(&str, Command); 7] = [
     ("explain", Command::Explain),
     ("presets", Command::Presets),
     ("new", Command::New),
+    ("key", Command::Key),
+    ("sign", Command::Sign),
+    ("verify", Command::Verify),
 ];
 
 impl Command {
@@ -128,6 +149,9 @@ impl Command {
             Self::Explain => (0, 1, &["--given"]),
             Self::Presets => (0, 0, &[]),
             Self::New => (0, 0, &["--preset"]),
+            Self::Key => (1, 1, &[]),
+            Self::Sign => (1, 1, &["--key", "--serial", "--from"]),
+            Self::Verify => (1, 1, &["--signer", "--needed", "--after", "--now"]),
         }
     }
 }
@@ -149,12 +173,29 @@ pub struct Asked {
     pub given: Option<Vec<String>>,
     /// The words behind `--before`.
     pub before: Option<Vec<String>>,
-    /// The name behind `--preset`.
-    pub preset: Option<String>,
+    /// Options with a value, as given.
+    pub valued: Vec<(&'static str, String)>,
     /// The reader's language.
     pub language: Language,
     /// Whether only the help is asked for.
     pub help: bool,
+}
+
+/// Options with one value each.
+const VALUED: [&str; 8] =
+    ["--preset", "--key", "--serial", "--from", "--signer", "--needed", "--after", "--now"];
+
+impl Asked {
+    /// The value of an option; the last, where it was given twice.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut given = self.valued.iter().rev();
+        given.find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of an option.
+    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.valued.iter().filter(move |(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
 }
 
 /// Reads the arguments behind the program's name; an error says what is wrong with them.
@@ -167,7 +208,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
         json: false,
         given: None,
         before: None,
-        preset: None,
+        valued: Vec::new(),
         language: language(&args),
         help: args.iter().any(|arg| arg == "--help" || arg == "-h"),
     };
@@ -187,16 +228,17 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
                 name.ok_or_else(|| speak.of("`--lang` needs `en` or `zh`", "`--lang`需要`en`或`zh`"))?;
                 continue;
             }
-            Some("--preset") => {
-                let name = args.next().and_then(|name| name.into_string().ok());
-                let needs = "`--preset` needs a name; `policy presets` lists them";
-                asked.preset =
-                    Some(name.ok_or_else(|| speak.of(needs, "`--preset`需要名称，见`policy presets`"))?);
-            }
             Some(name @ ("--given" | "--before")) => {
                 let words = words(name, &mut args, speak)?;
                 let place = if name == "--given" { &mut asked.given } else { &mut asked.before };
                 place.get_or_insert_default().extend(words);
+            }
+            Some(name) if VALUED.contains(&name) => {
+                let name = VALUED.into_iter().find(|known| *known == name).unwrap_or("");
+                let value = args.next().and_then(|value| value.into_string().ok());
+                let (en, zh) =
+                    (format!("`{name}` needs a value; see --help"), format!("`{name}`需要值，见--help"));
+                asked.valued.push((name, value.ok_or_else(|| speak.of(&en, &zh).to_owned())?));
             }
             _ if is_option(&arg) => return Err(no_option(&arg, speak)),
             _ if asked.command.is_none() => asked.command = Some(command(&arg, speak)?),
@@ -233,6 +275,7 @@ fn checked(asked: Asked, used: &[String]) -> Result<Asked, String> {
     }
     let wanted = match (least, most) {
         (2, _) => ("two policies, OLD and NEW", "旧、新两个策略"),
+        (1, 1) => ("one file", "一个文件"),
         (1, _) => ("at least one policy", "至少一个策略"),
         (_, 0) => ("no file", "零个文件"),
         _ => ("at most one policy", "至多一个策略"),
@@ -264,7 +307,8 @@ fn command(arg: &OsStr, language: Language) -> Result<Command, String> {
 
 fn no_option(arg: &OsStr, language: Language) -> String {
     let text = arg.to_string_lossy();
-    let names = ["--all", "--strict", "--json", "--lang", "--given", "--before", "--preset", "--help"];
+    let names = ["--all", "--strict", "--json", "--lang", "--given", "--before", "--help"];
+    let names = [&names[..], &VALUED].concat();
     let meant = meant(&text, &names, language);
     match language {
         Language::English => format!("there is no option `{text}`{meant}"),

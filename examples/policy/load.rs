@@ -23,6 +23,11 @@ pub struct Text {
 
 /// The text behind an argument; the preset where there is none.
 pub fn text(asked: &Asked, place: usize) -> Result<Text, Failure> {
+    text_upto(asked, place, MAX_BYTES)
+}
+
+/// The same, of so many bytes at the most.
+pub fn text_upto(asked: &Asked, place: usize, most: usize) -> Result<Text, Failure> {
     let Some(path) = asked.files.get(place) else {
         return Ok(Text { name: RETAIL_CN.name.to_owned(), text: RETAIL_CN.text.to_owned() });
     };
@@ -32,12 +37,12 @@ pub fn text(asked: &Asked, place: usize) -> Result<Text, Failure> {
     if let Some(preset) = preset.filter(|_| !path.exists()) {
         return Ok(Text { name, text: preset.text.to_owned() });
     }
-    let bytes = bytes(path).map_err(|error| unreadable(asked, &name, &error))?;
+    let bytes = bytes(path, most).map_err(|error| unreadable(asked, &name, &error))?;
     if bytes.is_empty() {
         return Err(said(asked, format!("{name}: the file is empty"), format!("{name}：文件为空")));
     }
-    if bytes.len() > MAX_BYTES {
-        let most = MAX_BYTES / 1024;
+    if bytes.len() > most {
+        let most = most / 1024;
         return Err(said(
             asked,
             format!("{name}: more than the {most} KiB that a policy may have"),
@@ -56,8 +61,8 @@ pub fn text(asked: &Asked, place: usize) -> Result<Text, Failure> {
 }
 
 /// One byte more than a policy may have is enough to know that there are too many.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+fn bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;

@@ -1,6 +1,7 @@
 //! Policies looked at from the command line: checked, proved, compared, leaks bounded, answers explained.
 
 pub mod args;
+pub mod bundle;
 pub mod check;
 pub mod compare;
 pub mod explain;
@@ -96,6 +97,9 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Explain => explain::run(&asked, screen),
         Command::Presets => presets::list(&asked, screen),
         Command::New => presets::new(&asked, screen),
+        Command::Key => bundle::key(&asked, screen),
+        Command::Sign => bundle::sign(&asked, screen),
+        Command::Verify => bundle::verify(&asked, screen),
     }
 }
 

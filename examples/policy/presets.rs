@@ -50,7 +50,7 @@ fn about(preset: &Preset) -> &'static str {
 
 /// Writes a preset's text, comments and all.
 pub fn new(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
-    let name = asked.preset.as_deref().ok_or_else(|| {
+    let name = asked.value("--preset").ok_or_else(|| {
         let en = "`policy new` needs `--preset NAME`; `policy presets` lists them";
         said(asked, en.into(), "`policy new`需要`--preset 名称`；`policy presets`列出全部预设".into())
     })?;

@@ -22,7 +22,7 @@ pub struct SigningKey {
 pub enum KeyError {
     /// Bytes that are no Ed25519 key pair in PKCS #8.
     #[error(
-        "this is no Ed25519 key in PKCS #8: make one with `policy key` or `openssl genpkey -algorithm ed25519`"
+        "this is no Ed25519 key in PKCS #8: make one with `policy key`, or with `openssl genpkey -algorithm ed25519 -outform DER`"
     )]
     NoKey,
     /// Text that is no public key.
