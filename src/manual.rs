@@ -1,4 +1,7 @@
 //! The manual: chapters to read, each a page of its own.
 
+#[doc = include_str!("manual/findings.md")]
+pub mod findings {}
+
 #[doc = include_str!("manual/presets.md")]
 pub mod presets {}
