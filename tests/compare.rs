@@ -5,11 +5,12 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::dice::Dice;
-use common::pieces::{Rungs, lasts, pieces};
+use common::pieces::{Rungs, lasts, means_as_much, means_as_much_by_every_proof, pieces};
 use common::small::Small;
 use stepup::document::presets::RETAIL_CN;
+use stepup::factor::{Factor, FactorSet};
 use stepup::policy::Policy;
-use stepup::requirement::Requirement;
+use stepup::requirement::{Ladder, Requirement};
 use stepup::verdict::Verdict;
 use stepup::verify::{Comparison, Difference, Part};
 
@@ -155,4 +156,39 @@ fn policies_of_two_currencies_are_not_compared() {
         error.to_string(),
         "the old policy is about CNY, the new one about EUR: policies of one currency can be compared"
     );
+}
+
+/// What the tests say of rungs, they say in two ways: by the least proofs, and by all of them.
+#[test]
+fn rungs_mean_by_their_least_proofs_what_they_mean_by_every_proof() {
+    const FACTORS: [Factor; 5] = [Factor::Face, Factor::Sms, Factor::Fpt, Factor::Otp, Factor::Pin];
+    let mut seen = [0; 2];
+    for seed in 0..60 {
+        let mut dice = Dice(seed);
+        let mut ladder = || {
+            let rungs: Vec<(Vec<FactorSet>, u32)> = (0..2)
+                .map(|_| {
+                    let set = |dice: &mut Dice| {
+                        let factors = (0..=dice.below(2)).map(|_| *dice.pick(&FACTORS));
+                        factors.collect::<FactorSet>()
+                    };
+                    let sets = (0..=dice.below(2)).map(|_| set(&mut dice)).collect();
+                    (sets, *dice.pick(&[200, 400, 700]))
+                })
+                .collect();
+            Ladder::new(&rungs, [FactorSet::NONE; 16]).unwrap()
+        };
+        let (old, new) = (ladder(), ladder());
+        for (rung, other) in (0..3).flat_map(|rung| (0..3).map(move |other| (rung, other))) {
+            let by_least = means_as_much(&old, rung, &new, other);
+            assert_eq!(
+                by_least,
+                means_as_much_by_every_proof(&old, rung, &new, other),
+                "{old:?} {rung} {new:?} {other}"
+            );
+            seen[usize::from(by_least)] += 1;
+        }
+    }
+    println!("adequate or not: {seen:?}");
+    assert!(seen.iter().all(|times| *times > 100), "{seen:?}");
 }
