@@ -46,7 +46,8 @@ pub(crate) fn demands(requirement: &Requirement, policy: &Policy) -> Vec<Said> {
     }
     if requirement.hold_days > 0 {
         let days = requirement.hold_days;
-        said.push(Said::new(format!("hold {days} business days"), format!("延时{days}个工作日")));
+        let plural = if days == 1 { "" } else { "s" };
+        said.push(Said::new(format!("hold {days} business day{plural}"), format!("延时{days}个工作日")));
     }
     if requirement.review > 0 {
         let review = requirement.review;

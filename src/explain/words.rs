@@ -102,7 +102,8 @@ fn to_do(told: &Told<'_>, language: Language) -> Vec<String> {
         let days = remaining.hold_days;
         said.push(match language {
             Language::English => {
-                format!("The money leaves within {days} business days; until then you can cancel.")
+                let plural = if days == 1 { "" } else { "s" };
+                format!("The money leaves within {days} business day{plural}; until then you can cancel.")
             }
             Language::Chinese => format!("款项将在{days}个工作日内转出，期间可以撤销。"),
         });
