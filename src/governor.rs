@@ -142,6 +142,9 @@ impl Governor {
     }
 
     /// A payment of so many minor units was executed, with strong authentication, or under an exemption.
+    ///
+    /// `exemption` is the one that the decision named, and only where the customer was not authenticated after all: another
+    /// rule may have demanded what the exemption lifted, and then the payment is an authenticated one.
     pub fn paid(&mut self, on: Day, minor: u64, exemption: Option<&str>) {
         let value = u128::from(minor);
         self.count(on, value, 0);
