@@ -1,6 +1,5 @@
 //! Signed bundles: a policy as its maker and its checker signed it, with a serial and the instant from which it holds.
 
-mod hex;
 mod key;
 mod text;
 
@@ -41,6 +40,8 @@ pub struct Bundle {
     serial: u64,
     effective: Timestamp,
     canonical: String,
+    /// That of the canonical form, which every message names.
+    identity: [u8; 32],
     signatures: Vec<Signature>,
 }
 
@@ -143,7 +144,13 @@ impl Bundle {
     /// A bundle of a sealed policy, not signed yet. Serials count up; `effective` is the instant from which it holds.
     #[must_use]
     pub fn new(policy: &Policy, serial: u64, effective: Timestamp) -> Self {
-        Self { serial, effective, canonical: policy.canonical().to_owned(), signatures: Vec::new() }
+        Self {
+            serial,
+            effective,
+            canonical: policy.canonical().to_owned(),
+            identity: *policy.identity(),
+            signatures: Vec::new(),
+        }
     }
 
     /// Its serial.

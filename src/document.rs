@@ -18,5 +18,6 @@ mod suggest;
 mod thresholds;
 mod tree;
 
+pub(crate) use canonical::identity;
 pub use seal::Sealed;
 pub use tree::{At, Draft, Entry, MAX_BYTES, MAX_DEPTH, Node};

@@ -9,6 +9,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::bits::Bits;
+use crate::bytes::digits;
 use crate::decision::Decision;
 use crate::fact::{Group, Metered, Ranked, State};
 use crate::finding::Said;
@@ -178,7 +179,7 @@ impl Decision {
             uncertain,
             bounds,
             changes: None,
-            policy: verdict.policy().iter().map(|byte| format!("{byte:02x}")).collect(),
+            policy: digits(verdict.policy()),
             semantics: verdict.semantics(),
         })
     }

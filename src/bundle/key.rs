@@ -6,7 +6,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use thiserror::Error;
 
-use crate::bundle::hex::{digits, from_digits};
+use crate::bytes::{digits, from_digits};
 
 /// Somebody who signs: an Ed25519 public key, written as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

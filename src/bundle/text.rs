@@ -3,11 +3,11 @@
 use core::fmt;
 
 use chrono::DateTime;
-use ring::digest;
 
-use crate::bundle::hex::{digits, from_digits};
 use crate::bundle::key::Signer;
 use crate::bundle::{Bundle, MAX_BUNDLE_BYTES, MAX_SIGNATURES, Refused, Signature};
+use crate::bytes::{digits, from_digits};
+use crate::document::identity;
 use crate::units::Timestamp;
 
 const MAGIC: &str = "stepup bundle 1";
@@ -31,7 +31,7 @@ impl Bundle {
             "{MAGIC}\nserial {}\neffective {}\npolicy {} {}\n",
             self.serial,
             effective.format("%Y-%m-%dT%H:%M:%SZ"),
-            digits(digest::digest(&digest::SHA256, self.canonical.as_bytes()).as_ref()),
+            digits(&self.identity),
             self.canonical.len(),
         )
     }
@@ -53,6 +53,7 @@ impl Bundle {
             serial: value(1, "serial ").and_then(|text| text.parse().ok()).unwrap_or(0),
             effective: value(2, "effective ").and_then(instant).unwrap_or(Timestamp::from_seconds(0)),
             canonical: canonical.to_owned(),
+            identity: identity(canonical),
             signatures: signatures(lines.iter().copied().skip(LINES.len()))?,
         };
         // One bundle has one text: what was read must write these very lines.

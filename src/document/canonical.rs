@@ -4,6 +4,8 @@
 
 use core::fmt::{Display, Write as _};
 
+use ring::digest;
+
 use crate::document::conditions::clock_text;
 use crate::document::resolved::{Noted, Notes, Resolved};
 use crate::exemption::AtMost;
@@ -48,6 +50,14 @@ pub(super) fn canonical(policy: &Resolved) -> String {
     excluded.for_each(|(channel, set)| out.channel("proof_exclusion", channel, set));
     out.entries(policy);
     out.text
+}
+
+/// What a policy is called for ever: the SHA-256 of its canonical form.
+pub(crate) fn identity(canonical: &str) -> [u8; 32] {
+    let mut identity = [0; 32];
+    let hash = digest::digest(&digest::SHA256, canonical.as_bytes());
+    identity.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
+    identity
 }
 
 /// The text so far. WHY: written piece by piece, because sealing does it at every load.

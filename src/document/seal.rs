@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ring::digest;
-
-use crate::document::canonical::canonical;
+use crate::document::canonical::{canonical, identity};
 use crate::document::desk::{Desk, Section};
 use crate::document::entries::Context;
 use crate::document::flaws::flawed;
@@ -153,12 +151,9 @@ fn unwieldy(draft: &Draft, bytes: usize) -> Finding {
 
 fn compile(resolved: Resolved) -> Option<Policy> {
     let canonical = canonical(&resolved);
-    let mut identity = [0; 32];
-    let hash = digest::digest(&digest::SHA256, canonical.as_bytes());
-    identity.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
     let rungs: Vec<_> = resolved.rungs.iter().map(|rung| (rung.any_of.clone(), rung.max_age)).collect();
     Policy::assemble(Parts {
-        identity,
+        identity: identity(&canonical),
         canonical,
         name: resolved.name,
         currency: resolved.currency,
