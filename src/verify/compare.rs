@@ -231,7 +231,7 @@ fn report(
                     format!("对`{}`要求更高", piece.part.name_zh()),
                 )
             };
-            let story = witness::story(ground, class, values, &but);
+            let story = witness::story(ground, class, values, &reading, &but);
             let witness = Witness { reading, story, realised: None };
             let Piece { part, demand: piece, .. } = piece;
             let difference = Difference { weaker, rule: id, part, piece, witness, old, new };

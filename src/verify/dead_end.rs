@@ -73,7 +73,7 @@ fn of_enrolment(
             let reading = witness::reading(ground, class, values);
             let but =
                 Said::new("what is asked cannot be met, and leads to no person", "要求无法满足，且不转人工");
-            let story = witness::story(ground, class, values, &but);
+            let story = witness::story(ground, class, values, &reading, &but);
             let witness = Witness::new(policy, reading, story, |reading| {
                 let verdict = policy.judge(reading);
                 let demand = *verdict.requirement();

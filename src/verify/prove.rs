@@ -251,7 +251,7 @@ fn refuted(ground: &Ground<'_>, class: &Class, values: &[usize], guarantee: &Gua
         _ => Said::new("not as much is demanded", "要求不足"),
     };
     if breaks(*policy.judge(&reading).requirement()) && reading.is_closed() {
-        let story = witness::story(ground, class, values, &but);
+        let story = witness::story(ground, class, values, &reading, &but);
         let witness = Witness::new(policy, reading, story, |reading| {
             let verdict = policy.judge(reading);
             is_inside(&guarantee.region, reading, &verdict) && breaks(*verdict.requirement())

@@ -76,9 +76,14 @@ pub(super) fn reading(ground: &Ground<'_>, class: &Class, values: &[usize]) -> R
 }
 
 /// What stands out of the least suspicious, and then what is missing or too much.
-pub(super) fn story(ground: &Ground<'_>, class: &Class, values: &[usize], but: &Said) -> Said {
+pub(super) fn story(
+    ground: &Ground<'_>,
+    class: &Class,
+    values: &[usize],
+    reading: &Reading,
+    but: &Said,
+) -> Said {
     let (mut en, mut zh) = circumstances(class);
-    let reading = reading(ground, class, values);
     for (axis, value) in ground.space.axes.iter().zip(values) {
         let least = axis.state(*value).is_none() && *value == 0;
         let absent = axis.state(*value) == Some(State::NotApplicable);
