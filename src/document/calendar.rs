@@ -52,11 +52,6 @@ impl<'a> Desk<'a> {
         days.into_iter().collect()
     }
 
-    /// The items of a list that may be empty.
-    fn list_or_nothing(&mut self, at: &'a At<Node>, kind: Kind) -> &'a [At<Node>] {
-        if at.value == Node::List(Vec::new()) { &[] } else { self.list(at, kind) }
-    }
-
     fn day(&mut self, at: &'a At<Node>) -> Option<Day> {
         // WHY: TOML has dates of its own; whoever writes one means it.
         let bare = match &at.value {

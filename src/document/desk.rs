@@ -260,6 +260,11 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The items of a list that may be empty.
+    pub fn list_or_nothing(&mut self, at: &'a At<Node>, kind: Kind) -> &'a [At<Node>] {
+        if at.value == Node::List(Vec::new()) { &[] } else { self.list(at, kind) }
+    }
+
     /// The items of a list that must not be empty.
     pub fn list(&mut self, at: &'a At<Node>, kind: Kind) -> &'a [At<Node>] {
         match &at.value {

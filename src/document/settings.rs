@@ -94,13 +94,8 @@ impl<'a> Desk<'a> {
         for entry in section.entries {
             let Some(grade) = Grade::from_name(&entry.key.value) else { continue };
             // WHY: a grade may be empty; every operation must be somewhere, which is checked below.
-            let items = if entry.value.value == Node::List(Vec::new()) {
-                &[]
-            } else {
-                self.list(&entry.value, Kind("operation", "业务"))
-            };
-            for item in items {
-                let kind = Kind("operation", "业务");
+            let kind = Kind("operation", "业务");
+            for item in self.list_or_nothing(&entry.value, kind) {
                 let Some(operation) = self.word(item, kind, Operation::from_name, &words) else { continue };
                 let place = usize::from(operation.code());
                 if named.get(place).copied().unwrap_or(false) {
