@@ -8,7 +8,7 @@ use common::dice::Dice;
 use common::nearby::{Levels, at, set};
 use common::people::{calm, customer};
 use common::small::Small;
-use common::{policies, readings};
+use common::{bare, policies, readings};
 use stepup::document::presets::RETAIL_CN;
 use stepup::fact::{Fact, Given, Measure, Metered, Ranked, State};
 use stepup::policy::Policy;
@@ -163,11 +163,7 @@ fn the_fact_asked_for_next_is_the_one_that_leaves_least_open() {
 /// Two of three would tip it and none alone: the fact that no rule names is not asked for, though it comes first.
 #[test]
 fn a_fact_that_cannot_matter_is_never_asked_for() {
-    let mut text = String::from(
-        "schema = 1\nname = \"two\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow = \
-         [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \"loss-report\", \
-         \"card-reissue\", \"lift-freeze\"]\n",
-    );
+    let mut text = String::new();
     let facts = [("hour", "never"), ("destination", "high-risk"), ("drain", "over-80")];
     for (place, (one, high)) in facts.iter().enumerate() {
         let (two, other) = facts[(place + 1) % 3];
@@ -176,7 +172,7 @@ fn a_fact_that_cannot_matter_is_never_asked_for() {
              review = 1 }}\n"
         );
     }
-    let policy = Policy::from_toml("two.toml", &text).unwrap().policy;
+    let policy = bare::policy(&text);
     let mut reading = readings::reading(&mut Dice(9), 0);
     for fact in [Ranked::Device, Ranked::Hour, Ranked::Destination, Ranked::Drain] {
         reading.set(fact, Measure::of_state(State::Missing));

@@ -8,7 +8,7 @@ use common::dice::Dice;
 use common::nearby::{Case, Levels, at, brief, closed, set, turned, with_amount};
 use common::people::{DAY, HOUR, NOW, calm, customer, movement, name, newcomer, observe, yuan};
 use common::small::Small;
-use common::{messages, policies, readings};
+use common::{bare, messages, policies, readings};
 use stepup::document::presets::RETAIL_CN;
 use stepup::event::Happening;
 use stepup::explain::WrongInputs;
@@ -413,11 +413,9 @@ fn what_stands_in_the_way_is_named_alone_and_two_only_where_one_does_not_do() {
     assert_eq!((only.steps.len(), only.outcome), (1, Outcome::Allow));
     assert_eq!(only.said(&policy).en, "nothing would be demanded if frozen were no");
     assert_eq!(only.said(&policy).zh, "若冻结为否，则无任何要求");
-    let text = "schema = 1\nname = \"two\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow \
-                = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \
-                \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n[[rule]]\nid = \"r\"\nwhen = { amount_from = \"5000.00\", \
-                destination_from = \"abroad\" }\nrequire = { hold = \"2h\" }\n";
-    let policy = Policy::from_toml("two.toml", text).unwrap().policy;
+    let policy = bare::policy(
+        "[[rule]]\nid = \"r\"\nwhen = { amount_from = \"5000.00\", destination_from = \"abroad\" }\nrequire = { hold = \"2h\" }\n",
+    );
     let near = nearest(&policy, &Request::new(calm(1_000)).unwrap(), &profile);
     let [both] = &near.harder[..] else { panic!("{near:?}") };
     assert_eq!(
@@ -432,12 +430,9 @@ fn what_stands_in_the_way_is_named_alone_and_two_only_where_one_does_not_do() {
 
 #[test]
 fn the_first_and_the_last_amount_are_reached() {
-    let head = "schema = 1\nname = \"ends\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow \
-                = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \
-                \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n[[rule]]\nid = \"r\"\nrequire = { hold = \"2h\" }\n";
     let policy = |least: &str| {
-        let text = format!("{head}when = {{ amount_from = \"{least}\" }}\n");
-        Policy::from_toml("ends.toml", &text).unwrap_or_else(|findings| panic!("{findings}")).policy
+        let when = format!("when = {{ amount_from = \"{least}\" }}");
+        bare::policy(&format!("[[rule]]\nid = \"r\"\n{when}\nrequire = {{ hold = \"2h\" }}\n"))
     };
     let profile = customer();
     let to = |changes: &[Change]| changes.iter().map(|change| change.steps[0].to).collect::<Vec<_>>();

@@ -1,5 +1,9 @@
 //! The verifier's slips: one step left out or one sign turned, each by the smallest policy that shows it.
 
+#[path = "common/bare.rs"]
+mod bare;
+
+use bare::{HEAD, policy};
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked, State};
 use stepup::guarantee::{Guarantee, Promise, Region};
@@ -12,25 +16,7 @@ use stepup::signal::scale;
 use stepup::units::Amount;
 use stepup::verify::{BUDGET, Leaked, Proof, Proven, guarantees, prove};
 
-const HEAD: &str = r#"
-schema = 1
-name = "slip"
-currency = "CNY"
-[risk]
-medium = 40
-high = 80
-critical = 130
-[grade]
-low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue", "lift-freeze"]
-"#;
-
 const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
-
-fn policy(more: &str) -> Policy {
-    Policy::from_toml("slip.toml", &format!("{HEAD}{more}"))
-        .unwrap_or_else(|findings| panic!("{findings}"))
-        .policy
-}
 
 fn rule(id: &str, when: &str, require: &str) -> String {
     format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ {require} }}\n")

@@ -1,5 +1,9 @@
 //! The verifier's traps, each by its smallest counterexample: what a hasty proof would get wrong.
 
+#[path = "common/bare.rs"]
+mod bare;
+
+use bare::{HEAD, policy};
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked, State};
 use stepup::guarantee::{Guarantee, Promise, Region};
@@ -10,24 +14,6 @@ use stepup::requirement::Requirement;
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::signal::scale;
 use stepup::verify::{BUDGET, Proof, prove};
-
-const HEAD: &str = r#"
-schema = 1
-name = "trap"
-currency = "CNY"
-[risk]
-medium = 40
-high = 80
-critical = 130
-[grade]
-low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue", "lift-freeze"]
-"#;
-
-fn policy(more: &str) -> Policy {
-    Policy::from_toml("trap.toml", &format!("{HEAD}{more}"))
-        .unwrap_or_else(|findings| panic!("{findings}"))
-        .policy
-}
 
 const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
 const FREEZE: Requirement = Requirement { freeze: true, ..Requirement::NOTHING };

@@ -5,6 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::aimed::TRAPS;
+use common::bare::policy;
 use common::dice::Dice;
 use common::questions::questions;
 use common::regions::{inside, kept};
@@ -117,15 +118,6 @@ fn every_verdict_agrees_with_brute_force_on_fifty_thousand_questions() {
     }
 }
 
-fn policy_of(more: &str) -> Policy {
-    let head = "schema = 1\nname = \"x\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n\
-                [grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \
-                \"raise-limit\", \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n";
-    Policy::from_toml("x.toml", &format!("{head}{more}"))
-        .unwrap_or_else(|findings| panic!("{findings}"))
-        .policy
-}
-
 /// What a question does not ask about does not multiply it: rules about every flag, channel, operation and hour.
 #[test]
 fn circumstances_of_other_rules_cost_a_guarantee_nothing() {
@@ -146,7 +138,7 @@ fn circumstances_of_other_rules_cost_a_guarantee_nothing() {
         rule(&format!("h-{hour}"), format!("clock = \"0{hour}:00-0{}:00\"", hour + 1));
     }
     rules += "[[rule]]\nid = \"kept\"\nwhen = { device_from = \"fresh\" }\nrequire = { review = 1 }\n";
-    let policy = policy_of(&rules);
+    let policy = policy(&rules);
     let region = |from| Region { from, upto: Vec::new(), circumstances: Circumstances::ANY };
     let kept = Guarantee {
         id: "g".to_owned(),
@@ -161,7 +153,7 @@ fn circumstances_of_other_rules_cost_a_guarantee_nothing() {
 /// Flags, channels, hours and the region's own window decide where they are asked about.
 #[test]
 fn circumstances_decide_where_a_rule_names_them() {
-    let policy = policy_of(
+    let policy = policy(
         "[[rule]]\nid = \"night\"\nwhen = { clock = \"22:00-06:00\" }\nrequire = { review = 1 }\n\
          [[rule]]\nid = \"minor\"\nwhen = { flag = [\"minor\"] }\nrequire = { confirm = true }\n\
          [[rule]]\nid = \"web\"\nwhen = { channel = [\"web\"] }\nrequire = { hold = \"1h\" }\n",
@@ -192,7 +184,7 @@ fn circumstances_decide_where_a_rule_names_them() {
 
 #[test]
 fn a_story_tells_totals_as_they_are_and_not_below_their_amount() {
-    let policy = policy_of(
+    let policy = policy(
         "[[rule]]\nid = \"total\"\nwhen = { total_24h_from = \"100.00\" }\nrequire = { confirm = true }\n",
     );
     let region = Region {

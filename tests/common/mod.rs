@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod aimed;
+pub mod bare;
 pub mod dice;
 mod every_reading;
 pub mod laws;

@@ -10,27 +10,17 @@ use stepup::rule::{AtLeast, Circumstances};
 use stepup::units::Amount;
 use stepup::verify::{Leak, Leaked, Schedule};
 
-const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
+use crate::common::bare;
 
-const HEAD: &str = r#"
-schema = 1
-name = "leak"
-currency = "CNY"
-[risk]
-medium = 40
-high = 80
-critical = 130
-[grade]
-low = ["balance-query", "transfer", "lower-limit", "wealth-purchase", "raise-limit", "loss-report", "card-reissue", "lift-freeze"]
-"#;
+const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
 
 /// A policy of rules that each demand a review; `more` stands before them.
 fn policy_with(more: &str, rules: &[&str]) -> Policy {
-    let mut text = format!("{HEAD}{more}");
+    let mut text = more.to_owned();
     for (number, when) in rules.iter().enumerate() {
         text += &format!("[[rule]]\nid = \"r{number}\"\nwhen = {{ {when} }}\nrequire = {{ review = 1 }}\n");
     }
-    Policy::from_toml("leak.toml", &text).unwrap_or_else(|findings| panic!("{findings}")).policy
+    bare::policy(&text)
 }
 
 fn policy(rules: &[&str]) -> Policy {

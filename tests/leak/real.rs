@@ -13,6 +13,7 @@ use stepup::requirement::Requirement;
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::verify::{Leaked, Schedule};
 
+use crate::common::bare;
 use crate::common::people::{DAY, HOUR, NOW, at, calm, movement, name, newcomer, observe, transfer, yuan};
 
 const NONE: Requirement = Requirement::NOTHING;
@@ -140,12 +141,9 @@ fn the_preset_keeps_the_leak_that_it_promises() {
 /// What a profile rounds up asks earlier: such a bound is right, but no more than a bound, and says so.
 #[test]
 fn a_leak_of_many_large_transfers_is_abstract_because_profiles_round_up() {
-    let rules = "schema = 1\nname = \"x\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n\
-        [grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \
-        \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n\
-        [[rule]]\nid = \"a\"\nwhen = { amount_from = \"60000.00\" }\nrequire = { review = 1 }\n\
+    let rules = "[[rule]]\nid = \"a\"\nwhen = { amount_from = \"60000.00\" }\nrequire = { review = 1 }\n\
         [[rule]]\nid = \"t\"\nwhen = { total_24h_from = \"1000000.00\" }\nrequire = { review = 1 }\n";
-    let policy = Policy::from_toml("x.toml", rules).unwrap().policy;
+    let policy = bare::policy(rules);
     let review = Requirement { review: 1, ..NONE };
     let leak = policy.leak(review, &given(&[], &[]));
     let schedule = schedule(&leak.to_one);
