@@ -193,3 +193,19 @@ fn a_key_signs_once_a_bundle_takes_two_and_no_secret_is_shown() {
         assert!(matches!(SigningKey::from_pkcs8(bytes), Err(KeyError::NoKey)));
     }
 }
+
+#[test]
+fn what_is_no_bundle_is_told_by_its_first_wrong_line() {
+    let text = signed(&small(), 7, &[&keys()[0]]);
+    for (from, to, line) in
+        [("stepup bundle 1", "schema = 1", 1), ("serial 7", "serial x", 2), ("effective", "from", 3)]
+    {
+        // The lines of signatures are wrong as well, and stand further down.
+        let wrong = text.replacen(from, to, 1).replacen("signed ", "by ", 1);
+        let refused = Bundle::parse(&wrong).unwrap_err();
+        assert!(
+            matches!(refused, Refused::Malformed { line: found, .. } if found == line),
+            "{to}: {refused}"
+        );
+    }
+}

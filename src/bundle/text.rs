@@ -49,12 +49,12 @@ impl Bundle {
             text.split_once("\n\n").ok_or(malformed(0, "lines, an empty line, and a policy"))?;
         let lines: Vec<&str> = top.split('\n').collect();
         let value = |at: usize, word: &str| lines.get(at).and_then(|line| line.strip_prefix(word));
-        let found = Self {
+        let mut found = Self {
             serial: value(1, "serial ").and_then(|text| text.parse().ok()).unwrap_or(0),
             effective: value(2, "effective ").and_then(instant).unwrap_or(Timestamp::from_seconds(0)),
             canonical: canonical.to_owned(),
             identity: identity(canonical),
-            signatures: signatures(lines.iter().copied().skip(LINES.len()))?,
+            signatures: Vec::new(),
         };
         // One bundle has one text: what was read must write these very lines.
         let written = found.top();
@@ -64,6 +64,7 @@ impl Bundle {
                 return Err(malformed(at.saturating_add(1), expected));
             }
         }
+        found.signatures = signatures(lines.iter().copied().skip(LINES.len()))?;
         Ok(found)
     }
 }
