@@ -16,8 +16,10 @@ Looks at policies: what is wrong with them, what they guarantee, what a change d
 usage: policy check FILE... [--all] [--strict] [--json]
        policy prove [FILE] [--json]
        policy compare OLD NEW [--all] [--json]
+       policy diff OLD NEW [--json]
        policy leak [FILE] --before PART=VALUE,... [--given CONDITION=VALUE,...] [--json]
        policy explain [FILE] --given FACT=VALUE ... [--json]
+       policy page [FILE] [-o PAGE] [--against OLD]
        policy presets [--json]
        policy new --preset NAME
        policy key FILE
@@ -28,8 +30,10 @@ usage: policy check FILE... [--all] [--strict] [--json]
   prove     each guarantee: proved, refuted by a situation, or undecided. 0: all are proved; 1: one is not
   compare   whether NEW is nowhere weaker than OLD, else one situation for each rule and part. 0: nowhere weaker;
             1: weaker somewhere, or not known to be nowhere weaker
+  diff      what changed in the file, in words: points, rules, promises. 0: nothing but order; 1: something
   leak      the most money that leaves in 24 hours before at least so much is asked. 0: there is a bound; 1: none
   explain   the answer to one situation: why, what would change it, which fact to ask for next. 0
+  page      the policy on one HTML page for a review board, and what changed against OLD. 0
   presets   the policies that come with the crate. 0
   new       a preset's text, commented, to be changed: policy new --preset retail-cn > mine.toml. 0
   key       a new signing key in FILE, and its public half: who signs with it. 0
@@ -43,6 +47,8 @@ usage: policy check FILE... [--all] [--strict] [--json]
             of `explain`, facts as they stand: device=unknown amount=5000.00 count_24h=3 since_proof=2h place=missing
             and operation=transfer channel=app flag=vulnerable clock=23:30 proof=face:30s enrolled=face,sms
             confirmed=true; what is not named is at its least, enrolled is what the policy says of the channel
+  -o        the file to write; the standard output where it is left out
+  --against the older policy, of which the page says what changed
   --all     everything that was found, not a screen of it
   --strict  advice and what is not proved count as well: 1 where anything is found
   --json    the same for machines
@@ -59,8 +65,10 @@ const HELP_ZH: &str = "\
 用法：policy check 文件... [--all] [--strict] [--json]
       policy prove [文件] [--json]
       policy compare 旧 新 [--all] [--json]
+      policy diff 旧 新 [--json]
       policy leak [文件] --before 要求=值,... [--given 条件=值,...] [--json]
       policy explain [文件] --given 指标=值 ... [--json]
+      policy page [文件] [-o 网页] [--against 旧]
       policy presets [--json]
       policy new --preset 名称
       policy key 文件
@@ -70,8 +78,10 @@ const HELP_ZH: &str = "\
   check     每个文件的发现，最严重的在先，并附一行概要。0：均可封装；1：有文件不可封装
   prove     逐项保证：已证明、被情形推翻、未能判定。0：全部已证明；1：有未证明的
   compare   新策略是否处处不弱于旧策略，否则按规则与部分各给一个情形。0：处处不弱；1：有更弱之处，或不能确定
+  diff      文件有何改动，以文字说明：评分、规则、保证。0：仅顺序不同；1：有改动
   leak      在至少提出该要求之前，24小时内最多可流出的金额。0：有上限；1：无上限
   explain   一个情形的答复：缘由、何种变化会改变它、下一步应补哪项信息。0
+  page      供评审委员会查看的单页HTML，以及相对旧策略的改动。0
   presets   随库提供的策略。0
   new       一个预设的全文与注释，供修改：policy new --preset retail-cn > mine.toml。0
   key       在文件中生成新的签名密钥，并给出其公钥（签名人）。0
@@ -85,6 +95,8 @@ const HELP_ZH: &str = "\
             explain：各项事实：device=unknown amount=5000.00 count_24h=3 since_proof=2h place=missing
             以及operation=transfer channel=app flag=vulnerable clock=23:30 proof=face:30s enrolled=face,sms
             confirmed=true；未写明的取最低值，enrolled取策略对该渠道的登记
+  -o        写入的文件；省略则写到标准输出
+  --against 旧策略，网页会说明相对它的改动
   --all     列出全部发现，而非一屏
   --strict  建议与未证明的保证也计入：有任何发现即为1
   --json    供程序读取
@@ -109,10 +121,14 @@ pub enum Command {
     Prove,
     /// Compare two.
     Compare,
+    /// Say what changed.
+    Diff,
     /// Bound what leaks.
     Leak,
     /// Explain an answer.
     Explain,
+    /// Show one on a page.
+    Page,
     /// List the presets.
     Presets,
     /// Begin a policy.
@@ -125,12 +141,14 @@ pub enum Command {
     Verify,
 }
 
-const COMMANDS: [(&str, Command); 10] = [
+const COMMANDS: [(&str, Command); 12] = [
     ("check", Command::Check),
     ("prove", Command::Prove),
     ("compare", Command::Compare),
+    ("diff", Command::Diff),
     ("leak", Command::Leak),
     ("explain", Command::Explain),
+    ("page", Command::Page),
     ("presets", Command::Presets),
     ("new", Command::New),
     ("key", Command::Key),
@@ -145,8 +163,10 @@ impl Command {
             Self::Check => (1, usize::MAX, &["--all", "--strict"]),
             Self::Prove => (0, 1, &[]),
             Self::Compare => (2, 2, &["--all"]),
+            Self::Diff => (2, 2, &[]),
             Self::Leak => (0, 1, &["--before", "--given"]),
             Self::Explain => (0, 1, &["--given"]),
+            Self::Page => (0, 1, &["-o", "--against"]),
             Self::Presets => (0, 0, &[]),
             Self::New => (0, 0, &["--preset"]),
             Self::Key => (1, 1, &[]),
@@ -182,8 +202,18 @@ pub struct Asked {
 }
 
 /// Options with one value each.
-const VALUED: [&str; 8] =
-    ["--preset", "--key", "--serial", "--from", "--signer", "--needed", "--after", "--now"];
+const VALUED: [&str; 10] = [
+    "-o",
+    "--against",
+    "--preset",
+    "--key",
+    "--serial",
+    "--from",
+    "--signer",
+    "--needed",
+    "--after",
+    "--now",
+];
 
 impl Asked {
     /// The value of an option; the last, where it was given twice.

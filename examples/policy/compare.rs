@@ -46,7 +46,7 @@ pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
 }
 
 /// The verdict: its word for machines, in English and Chinese.
-fn verdict(found: &Comparison) -> [&'static str; 3] {
+pub fn verdict(found: &Comparison) -> [&'static str; 3] {
     let weaker = !found.weaker.is_empty() || !found.counted.is_empty();
     let stricter = !found.stricter.is_empty() || !found.uncounted.is_empty();
     match (weaker, stricter) {

@@ -4,12 +4,15 @@ pub mod args;
 pub mod bundle;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod explain;
 pub mod given;
 pub mod leak;
 #[path = "../common/lines.rs"]
 pub mod lines;
 pub mod load;
+pub mod page;
+pub mod plain;
 pub mod presets;
 pub mod prove;
 pub mod snippet;
@@ -93,8 +96,10 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Check => check::run(&asked, screen),
         Command::Prove => prove::run(&asked, screen),
         Command::Compare => compare::run(&asked, screen),
+        Command::Diff => diff::run(&asked, screen),
         Command::Leak => leak::run(&asked, screen),
         Command::Explain => explain::run(&asked, screen),
+        Command::Page => page::run(&asked, screen),
         Command::Presets => presets::list(&asked, screen),
         Command::New => presets::new(&asked, screen),
         Command::Key => bundle::key(&asked, screen),
