@@ -1,5 +1,8 @@
 //! The manual: chapters to read, each a page of its own.
 
+#[doc = include_str!("manual/policy.md")]
+pub mod policy {}
+
 #[doc = include_str!("manual/findings.md")]
 pub mod findings {}
 
