@@ -61,7 +61,7 @@ pub struct Terms<'a> {
     pub needed: u8,
     /// The present instant.
     pub now: Timestamp,
-    /// The serial of the bundle in force; a new one must be larger.
+    /// The serial of the bundle in force, 0 where none is; a new one must be larger.
     pub serial: u64,
 }
 
@@ -141,7 +141,8 @@ pub struct Opened {
 }
 
 impl Bundle {
-    /// A bundle of a sealed policy, not signed yet. Serials count up; `effective` is the instant from which it holds.
+    /// A bundle of a sealed policy, not signed yet. Serials count up from 1, and 0 is above none; `effective` is the instant
+    /// from which it holds.
     #[must_use]
     pub fn new(policy: &Policy, serial: u64, effective: Timestamp) -> Self {
         Self {
@@ -264,14 +265,17 @@ impl fmt::Debug for Bundle {
 }
 
 impl PolicyHandle {
-    /// Opens a bundle and puts its policy in force; gives what was opened, whose serial the caller keeps.
+    /// Opens a bundle and puts its policy in force; gives what was opened. The handle keeps the serial, so that of bundles
+    /// that come at once the newest stays in force; the caller keeps it too, for [`Terms::serial`] after a restart.
     ///
     /// # Errors
     /// [`Refused`]; the policy in force stays.
     pub fn install(&self, text: &str, terms: &Terms<'_>) -> Result<Opened, Refused> {
         let opened = Bundle::open(text, terms)?;
-        self.replace(opened.sealed.policy.clone());
-        Ok(opened)
+        match self.replace_newer(opened.sealed.policy.clone(), opened.serial) {
+            Ok(()) => Ok(opened),
+            Err(in_force) => Err(Refused::Older { found: opened.serial, in_force }),
+        }
     }
 }
 

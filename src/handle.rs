@@ -8,7 +8,7 @@ mod sync {
     pub(super) use std::sync::{Arc, Mutex, TryLockError};
 }
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::document::{Draft, Sealed};
 use crate::finding::Findings;
@@ -39,6 +39,8 @@ use crate::policy::Policy;
 #[derive(Clone)]
 pub struct PolicyHandle {
     shared: Arc<Swap<Policy>>,
+    /// The serial of the newest bundle that was put in force, 0 where none was; held while one is, by nobody else.
+    serial: Arc<Mutex<u64>>,
 }
 
 /// One thread's view of a [`PolicyHandle`].
@@ -54,7 +56,7 @@ impl PolicyHandle {
     /// A handle on a policy.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { shared: Arc::new(Swap::new(policy)) }
+        Self { shared: Arc::new(Swap::new(policy)), serial: Arc::new(Mutex::new(0)) }
     }
 
     /// A reader for one thread.
@@ -73,6 +75,18 @@ impl PolicyHandle {
     /// and name it.
     pub fn replace(&self, policy: Policy) -> Arc<Policy> {
         self.shared.replace(policy)
+    }
+
+    /// Puts a policy in force where its serial is above every one before; else gives the serial that stays. Whoever comes
+    /// with an older one at the same time loses, in whatever order they arrive.
+    pub(crate) fn replace_newer(&self, policy: Policy, serial: u64) -> Result<(), u64> {
+        let mut newest = self.serial.lock().unwrap_or_else(PoisonError::into_inner);
+        if serial <= *newest {
+            return Err(*newest);
+        }
+        *newest = serial;
+        self.replace(policy);
+        Ok(())
     }
 
     /// Seals a draft and puts it in force; gives what it was sealed in spite of.

@@ -52,6 +52,51 @@ fn what_maker_and_checker_signed_is_put_in_force_and_names_them() {
     assert_eq!((read.serial(), read.effective(), read.canonical()), (7, FROM, preset.canonical()));
 }
 
+/// Of bundles that come at once the newest is in force in the end, and each that was put in force was above those before.
+#[test]
+fn of_bundles_that_come_at_once_the_newest_stays() {
+    let [maker, ..] = keys();
+    let signers = [maker.signer()];
+    // All are checked against the same serial, as by servers that read it before any of them was put in force.
+    let terms = Terms { signers: &signers, needed: 1, now: FROM, serial: 0 };
+    let names: Vec<String> = (1..=24_u64).map(|serial| format!("name = \"s{serial}\"")).collect();
+    let bundles: Vec<String> = names
+        .iter()
+        .zip(1..)
+        .map(|(name, serial)| {
+            let policy =
+                Policy::from_toml("s.toml", &SMALL.replace("name = \"small\"", name)).unwrap().policy;
+            signed(&policy, serial, &[&maker])
+        })
+        .collect();
+    let (mut refused, mut rounds) = (0, 0);
+    while rounds < 40 || (refused == 0 && rounds < 400) {
+        rounds += 1;
+        let handle = PolicyHandle::new(small());
+        let taken: Vec<u64> = std::thread::scope(|scope| {
+            // Each thread has serials of its own, from the largest down or from the least up.
+            let threads = (0..4).map(|thread| {
+                let (handle, bundles, terms) = (&handle, &bundles, &terms);
+                scope.spawn(move || {
+                    let own = bundles.iter().skip(thread).step_by(4);
+                    let own: Vec<&String> = if thread % 2 == 0 { own.rev().collect() } else { own.collect() };
+                    own.into_iter()
+                        .filter_map(|text| Some(handle.install(text, terms).ok()?.serial))
+                        .collect::<Vec<_>>()
+                })
+            });
+            let threads: Vec<_> = threads.collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(handle.policy().name(), "s24", "the newest, whoever came last");
+        assert!(taken.contains(&24));
+        refused += bundles.len() - taken.len();
+        let again = handle.install(&bundles[3], &terms).unwrap_err();
+        assert_eq!(again, Refused::Older { found: 4, in_force: 24 });
+    }
+    assert!(refused > 0, "some came too late");
+}
+
 #[test]
 fn each_refusal_has_its_reason_and_the_policy_in_force_stays() {
     let [maker, checker, stranger] = keys();

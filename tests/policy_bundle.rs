@@ -67,6 +67,7 @@ fn what_cannot_be_signed_is_2_and_says_why() {
         (&["sign", &policy, "--serial", "7", "--from", FROM][..], "needs `--key`"),
         (&["sign", &policy, "--key", &maker, "--from", FROM], "needs `--serial`"),
         (&["sign", &policy, "--key", &maker, "--serial", "7"], "needs `--from`"),
+        (&["sign", &policy, "--key", &maker, "--serial", "0", "--from", FROM], "serials begin at 1"),
         (&["sign", &policy, "--key", &maker, "--serial", "x", "--from", FROM], "write a whole number"),
         (&["sign", &policy, "--key", &maker, "--serial", "7", "--from", "2027-01-15"], "write an instant"),
         (&["sign", &policy, "--key", &no_key, "--serial", "7", "--from", FROM], "no Ed25519 key"),

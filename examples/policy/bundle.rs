@@ -69,6 +69,10 @@ pub fn sign(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
         Err(_) => {
             let policy = sealed(asked, 0)?.policy;
             let serial = number(asked, "--serial", needed("--serial")?)?;
+            if serial == 0 {
+                let en = "serials begin at 1: one of 0 is above none, and nobody could put it in force";
+                return Err(said(asked, en.into(), "序号从1开始：序号0不高于任何序号，无法启用".into()));
+            }
             Bundle::new(&policy, serial, instant(asked, "--from", needed("--from")?)?)
         }
     };
