@@ -124,8 +124,13 @@ impl Reader {
                 None => (line, 0),
             };
             let (code, out) = self.obey(line);
-            let (lines, expected): (Vec<&str>, Vec<&str>) = (out.lines().collect(), expected.lines().collect());
-            assert!(are_like(&lines, &expected), "$ {line}\n{out}\n--- but the chapter says\n{}", expected.join("\n"));
+            let (lines, expected): (Vec<&str>, Vec<&str>) =
+                (out.lines().collect(), expected.lines().collect());
+            assert!(
+                are_like(&lines, &expected),
+                "$ {line}\n{out}\n--- but the chapter says\n{}",
+                expected.join("\n")
+            );
             assert_eq!(code, wanted, "$ {line}\n{out}");
             count += 1;
         }
