@@ -9,10 +9,13 @@ mod desk;
 mod entries;
 mod flaws;
 mod guarantee;
+#[cfg(feature = "json")]
+mod json;
 mod ladder;
 pub mod presets;
 mod resolved;
 mod seal;
+mod serial;
 mod settings;
 mod suggest;
 mod thresholds;
