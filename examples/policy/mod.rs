@@ -6,6 +6,7 @@ pub mod check;
 pub mod compare;
 pub mod explain;
 pub mod given;
+pub mod json;
 pub mod leak;
 #[path = "../common/lines.rs"]
 pub mod lines;
@@ -100,6 +101,7 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Key => bundle::key(&asked, screen),
         Command::Sign => bundle::sign(&asked, screen),
         Command::Verify => bundle::verify(&asked, screen),
+        Command::Json => json::run(&asked, screen),
     }
 }
 
