@@ -21,6 +21,11 @@ mod suggest;
 mod thresholds;
 mod tree;
 
+pub use calendar::MOST_HOLIDAYS;
 pub(crate) use canonical::identity;
+pub use columns::{LONGEST_AGE, MOST_POINTS};
+pub use conditions::SCORE_MOST;
+pub use demand::MOST_DAYS;
+pub use guarantee::MAX_GUARANTEES;
 pub use seal::Sealed;
 pub use tree::{At, Draft, Entry, MAX_BYTES, MAX_DEPTH, Node};

@@ -24,6 +24,7 @@ usage: policy check FILE... [--all] [--strict] [--json]
        policy sign FILE --key KEY [--serial NUMBER --from INSTANT]
        policy verify BUNDLE --signer SIGNER ... [--needed 2] [--after SERIAL] [--now INSTANT] [--json]
        policy json [FILE] [--canonical]
+       policy schema
 
   check     what is found in each file, the worst first, and one line about it. 0: every file seals; 1: one does not
   prove     each guarantee: proved, refuted by a situation, or undecided. 0: all are proved; 1: one is not
@@ -37,6 +38,7 @@ usage: policy check FILE... [--all] [--strict] [--json]
   sign      a policy as a bundle, or a bundle once more by its checker: policy sign mine.toml ... > mine.bundle. 0
   verify    whether a server with these signers would put a bundle in force. 0: it would; 1: why it would not
   json      the policy file as JSON, which every command reads as well; --canonical says every default too. 0
+  schema    the JSON Schema of policy files, so that an editor completes and checks them. 0
 
   FILE is a policy in TOML or JSON, `-` the standard input, or the name of a preset; where it may be left out, the
   preset retail-cn.
@@ -70,6 +72,7 @@ const HELP_ZH: &str = "\
       policy sign 文件 --key 密钥 [--serial 序号 --from 时刻]
       policy verify 签名包 --signer 签名人 ... [--needed 2] [--after 序号] [--now 时刻] [--json]
       policy json [文件] [--canonical]
+      policy schema
 
   check     每个文件的发现，最严重的在先，并附一行概要。0：均可封装；1：有文件不可封装
   prove     逐项保证：已证明、被情形推翻、未能判定。0：全部已证明；1：有未证明的
@@ -82,6 +85,7 @@ const HELP_ZH: &str = "\
   sign      把策略签成签名包，或由复核人再签一次：policy sign mine.toml ... > mine.bundle。0
   verify    持有这些签名人的服务器是否会启用该签名包。0：会；1：不会，及缘由
   json      把策略文件写成JSON（各子命令均可读取）；--canonical则写出全部默认值。0
+  schema    策略文件的JSON Schema，供编辑器补全与检查。0
 
   文件为TOML或JSON策略文件、`-`（标准输入）或预设名称；可省略处默认为预设retail-cn。
 
@@ -130,9 +134,11 @@ pub enum Command {
     Verify,
     /// Show a policy as JSON.
     Json,
+    /// Show the schema of policy files.
+    Schema,
 }
 
-const COMMANDS: [(&str, Command); 11] = [
+const COMMANDS: [(&str, Command); 12] = [
     ("check", Command::Check),
     ("prove", Command::Prove),
     ("compare", Command::Compare),
@@ -144,6 +150,7 @@ const COMMANDS: [(&str, Command); 11] = [
     ("sign", Command::Sign),
     ("verify", Command::Verify),
     ("json", Command::Json),
+    ("schema", Command::Schema),
 ];
 
 impl Command {
@@ -161,6 +168,7 @@ impl Command {
             Self::Sign => (1, 1, &["--key", "--serial", "--from"]),
             Self::Verify => (1, 1, &["--signer", "--needed", "--after", "--now"]),
             Self::Json => (0, 1, &["--canonical"]),
+            Self::Schema => (0, 0, &[]),
         }
     }
 }

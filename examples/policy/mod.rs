@@ -13,6 +13,7 @@ pub mod lines;
 pub mod load;
 pub mod presets;
 pub mod prove;
+pub mod schema;
 pub mod snippet;
 #[path = "../../src/document/suggest.rs"]
 pub mod suggest;
@@ -102,6 +103,7 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Sign => bundle::sign(&asked, screen),
         Command::Verify => bundle::verify(&asked, screen),
         Command::Json => json::run(&asked, screen),
+        Command::Schema => schema::run(screen),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::rule::Circumstances;
 use crate::verify::{self, Proof};
 
 /// Guarantees that a policy may have.
-const MAX_GUARANTEES: usize = 64;
+pub const MAX_GUARANTEES: usize = 64;
 
 impl<'a> Desk<'a> {
     /// All guarantees as written.
