@@ -10,7 +10,7 @@ use crate::word::vocabulary;
 vocabulary! {
     /// What kind of mistake a finding reports. Codes are never reused.
     pub enum Code {
-        /// The text is not TOML here.
+        /// The text is not TOML here, or not JSON.
         Syntax = 1, "P001", "语法错误";
         /// A key that means nothing here.
         UnknownKey = 2, "P002", "未知的键";

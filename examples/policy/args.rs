@@ -25,6 +25,8 @@ usage: policy check FILE... [--all] [--strict] [--json]
        policy key FILE
        policy sign FILE --key KEY [--serial NUMBER --from INSTANT]
        policy verify BUNDLE --signer SIGNER ... [--needed 2] [--after SERIAL] [--now INSTANT] [--json]
+       policy json [FILE] [--canonical]
+       policy schema
 
   check     what is found in each file, the worst first, and one line about it. 0: every file seals; 1: one does not
   prove     each guarantee: proved, refuted by a situation, or undecided. 0: all are proved; 1: one is not
@@ -39,8 +41,11 @@ usage: policy check FILE... [--all] [--strict] [--json]
   key       a new signing key in FILE, and its public half: who signs with it. 0
   sign      a policy as a bundle, or a bundle once more by its checker: policy sign mine.toml ... > mine.bundle. 0
   verify    whether a server with these signers would put a bundle in force. 0: it would; 1: why it would not
+  json      the policy file as JSON, which every command reads as well; --canonical says every default too. 0
+  schema    the JSON Schema of policy files, so that an editor completes and checks them. 0
 
-  FILE is a policy, `-` the standard input, or the name of a preset; where it may be left out, the preset retail-cn.
+  FILE is a policy in TOML or JSON, `-` the standard input, or the name of a preset; where it may be left out, the
+  preset retail-cn.
 
   --before  a demand as in a policy file: rung=face+sms,hold=2h,confirm=true
   --given   of `leak`, conditions as in a policy file: device_upto=known,operation=transfer
@@ -74,6 +79,8 @@ const HELP_ZH: &str = "\
       policy key 文件
       policy sign 文件 --key 密钥 [--serial 序号 --from 时刻]
       policy verify 签名包 --signer 签名人 ... [--needed 2] [--after 序号] [--now 时刻] [--json]
+      policy json [文件] [--canonical]
+      policy schema
 
   check     每个文件的发现，最严重的在先，并附一行概要。0：均可封装；1：有文件不可封装
   prove     逐项保证：已证明、被情形推翻、未能判定。0：全部已证明；1：有未证明的
@@ -87,8 +94,10 @@ const HELP_ZH: &str = "\
   key       在文件中生成新的签名密钥，并给出其公钥（签名人）。0
   sign      把策略签成签名包，或由复核人再签一次：policy sign mine.toml ... > mine.bundle。0
   verify    持有这些签名人的服务器是否会启用该签名包。0：会；1：不会，及缘由
+  json      把策略文件写成JSON（各子命令均可读取）；--canonical则写出全部默认值。0
+  schema    策略文件的JSON Schema，供编辑器补全与检查。0
 
-  文件为策略文件、`-`（标准输入）或预设名称；可省略处默认为预设retail-cn。
+  文件为TOML或JSON策略文件、`-`（标准输入）或预设名称；可省略处默认为预设retail-cn。
 
   --before  与策略文件写法相同的要求：rung=face+sms,hold=2h,confirm=true
   --given   leak：与策略文件写法相同的条件：device_upto=known,operation=transfer
@@ -139,6 +148,10 @@ pub enum Command {
     Sign,
     /// Check a bundle.
     Verify,
+    /// Show a policy as JSON.
+    Json,
+    /// Show the schema of policy files.
+    Schema,
 }
 
 const COMMANDS: [(&str, Command); 12] = [
@@ -154,6 +167,8 @@ const COMMANDS: [(&str, Command); 12] = [
     ("key", Command::Key),
     ("sign", Command::Sign),
     ("verify", Command::Verify),
+    ("json", Command::Json),
+    ("schema", Command::Schema),
 ];
 
 impl Command {
@@ -172,6 +187,8 @@ impl Command {
             Self::Key => (1, 1, &[]),
             Self::Sign => (1, 1, &["--key", "--serial", "--from"]),
             Self::Verify => (1, 1, &["--signer", "--needed", "--after", "--now"]),
+            Self::Json => (0, 1, &["--canonical"]),
+            Self::Schema => (0, 0, &[]),
         }
     }
 }
@@ -187,6 +204,8 @@ pub struct Asked {
     pub all: bool,
     /// Every finding counts.
     pub strict: bool,
+    /// With every default.
+    pub canonical: bool,
     /// For machines.
     pub json: bool,
     /// The words behind `--given`.
@@ -235,6 +254,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
         files: Vec::new(),
         all: false,
         strict: false,
+        canonical: false,
         json: false,
         given: None,
         before: None,
@@ -252,6 +272,7 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
         match arg.to_str() {
             Some("--all") => asked.all = true,
             Some("--strict") => asked.strict = true,
+            Some("--canonical") => asked.canonical = true,
             Some("--json") => asked.json = true,
             Some("--lang") => {
                 let name = args.next().and_then(|name| Language::from_name(name.to_str()?));
@@ -337,7 +358,7 @@ fn command(arg: &OsStr, language: Language) -> Result<Command, String> {
 
 fn no_option(arg: &OsStr, language: Language) -> String {
     let text = arg.to_string_lossy();
-    let names = ["--all", "--strict", "--json", "--lang", "--given", "--before", "--help"];
+    let names = ["--all", "--strict", "--canonical", "--json", "--lang", "--given", "--before", "--help"];
     let names = [&names[..], &VALUED].concat();
     let meant = meant(&text, &names, language);
     match language {

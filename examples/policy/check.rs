@@ -8,7 +8,7 @@ use stepup::verify::{Proof, guarantees};
 
 use super::args::Asked;
 use super::lines::{paint, width};
-use super::load::{Text, text, told};
+use super::load::{draft, text, told};
 use super::words::{identity, short_identity};
 use super::{Answer, Failure, Screen};
 
@@ -27,14 +27,14 @@ struct Checked {
 pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
     let mut all = Vec::new();
     for place in 0..asked.files.len() {
-        let Text { name, text } = text(asked, place)?;
-        let (policy, findings) = match Policy::from_toml(&name, &text) {
+        let text = text(asked, place)?;
+        let (policy, findings) = match Policy::seal(&draft(&text)) {
             Ok(sealed) => (Some(sealed.policy), sealed.findings),
             Err(findings) => (None, findings),
         };
         let mut findings = findings.0;
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        all.push(Checked { name, policy, findings });
+        all.push(Checked { name: text.name, policy, findings });
     }
     if asked.json {
         super::json(screen, &all.iter().map(Checked::json).collect::<Vec<_>>())?;

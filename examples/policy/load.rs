@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use stepup::document::presets::{PRESETS, RETAIL_CN};
-use stepup::document::{MAX_BYTES, Sealed};
+use stepup::document::{Draft, MAX_BYTES, Sealed};
 use stepup::finding::{Finding, Findings};
 use stepup::language::Language;
 use stepup::policy::Policy;
@@ -85,8 +85,19 @@ fn unreadable(asked: &Asked, name: &str, error: &io::Error) -> Failure {
 
 /// The sealed policy behind an argument.
 pub fn sealed(asked: &Asked, place: usize) -> Result<Sealed, Failure> {
-    let Text { name, text } = text(asked, place)?;
-    Policy::from_toml(&name, &text).map_err(|findings| Failure::Said(unsealed(asked, &name, &findings)))
+    let text = text(asked, place)?;
+    let sealed = Policy::seal(&draft(&text));
+    sealed.map_err(|findings| Failure::Said(unsealed(asked, &text.name, &findings)))
+}
+
+/// What a text says: in JSON where its name or its first character tells so, else in TOML, which begins with no brace.
+pub fn draft(Text { name, text }: &Text) -> Draft {
+    let named = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if named || text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        Draft::read_json(name, text)
+    } else {
+        Draft::read(name, text)
+    }
 }
 
 /// Why a policy does not seal.

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod diff;
 pub mod explain;
 pub mod given;
+pub mod json;
 pub mod leak;
 #[path = "../common/lines.rs"]
 pub mod lines;
@@ -15,6 +16,7 @@ pub mod page;
 pub mod plain;
 pub mod presets;
 pub mod prove;
+pub mod schema;
 pub mod snippet;
 #[path = "../../src/document/suggest.rs"]
 pub mod suggest;
@@ -105,6 +107,8 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Key => bundle::key(&asked, screen),
         Command::Sign => bundle::sign(&asked, screen),
         Command::Verify => bundle::verify(&asked, screen),
+        Command::Json => json::run(&asked, screen),
+        Command::Schema => schema::run(screen),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use stepup::document::{At, Draft, Node};
 use stepup::finding::{Code, Finding, Said};
 use stepup::guarantee::Guarantee;
 use stepup::language::Language;
@@ -11,7 +12,7 @@ use stepup::verify::{BUDGET, Proof, Proven, guarantees, prove};
 
 use super::args::Asked;
 use super::lines::paint;
-use super::load::{Text, text, unsealed};
+use super::load::{draft, text, unsealed};
 use super::snippet;
 use super::table::Table;
 use super::words::{elapsed, identity, promise, say, short_identity};
@@ -28,9 +29,9 @@ struct Row {
 
 /// Proves the guarantees of a policy.
 pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
-    let Text { name, text } = text(asked, 0)?;
+    let text = text(asked, 0)?;
     let began = Instant::now();
-    let (policy, mut rows) = read(asked, &name, &text)?;
+    let (policy, mut rows) = read(asked, draft(&text))?;
     let own = policy.guarantees().iter().zip(guarantees(&policy));
     rows.extend(own.map(|(guarantee, Proven { id, proof, nodes })| Row {
         id,
@@ -55,33 +56,37 @@ pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
 }
 
 /// The policy, and the guarantees that keep the file from being sealed: those are left out and looked at by themselves.
-fn read(asked: &Asked, name: &str, text: &str) -> Result<(Policy, Vec<Row>), Failure> {
-    let findings = match Policy::from_toml(name, text) {
+fn read(asked: &Asked, draft: Draft) -> Result<(Policy, Vec<Row>), Failure> {
+    let findings = match Policy::seal(&draft) {
         Ok(sealed) => return Ok((sealed.policy, Vec::new())),
         Err(findings) => findings,
     };
-    let whole = || Failure::Said(unsealed(asked, name, &findings));
-    // WHY: other edits mend what the file says; this one takes a guarantee out of it, and nothing else.
-    let is_failed = |finding: &&Finding| {
-        let leaves_out = finding.edit.as_ref().is_some_and(|edit| edit.text.starts_with("# ["));
-        matches!(finding.code, Code::Refuted | Code::NeverHolds) && leaves_out
+    let whole = || Failure::Said(unsealed(asked, &draft.file, &findings));
+    let failed = |item: &At<Node>| {
+        let id = item.value.get("id")?;
+        let about = |finding: &&Finding| {
+            matches!(finding.code, Code::Refuted | Code::NeverHolds) && finding.span == id.span
+        };
+        Some((item.clone(), findings.0.iter().find(about)?))
     };
-    let failed: Vec<&Finding> = findings.0.iter().filter(is_failed).collect();
-    let mut rest = text.to_owned();
-    // From the end, so that the places before stay where they are.
-    for finding in failed.iter().rev() {
-        rest = finding.mend(&rest);
+    let left_out: Vec<(At<Node>, &Finding)> =
+        draft.get("guarantee").map_or(&[][..], |at| at.value.items()).iter().filter_map(failed).collect();
+    let mut rest = draft.clone();
+    for entry in rest.root.iter_mut().filter(|entry| entry.key.value == "guarantee") {
+        if let Node::List(items) = &mut entry.value.value {
+            items.retain(|item| left_out.iter().all(|(out, _)| out != item));
+        }
     }
-    let policy = Policy::from_toml(name, &rest).map_err(|_| whole())?.policy;
-    let rows = failed.iter().map(|finding| row(&policy, text, finding));
-    Ok((policy.clone(), rows.collect()))
+    rest.root.retain(|entry| entry.key.value != "guarantee" || !entry.value.value.items().is_empty());
+    let policy = Policy::seal(&rest).map_err(|_| whole())?.policy;
+    let rows = left_out.iter().map(|(item, finding)| row(&policy, item, finding)).collect();
+    Ok((policy, rows))
 }
 
 /// A guarantee that was left out.
-fn row(policy: &Policy, text: &str, finding: &Finding) -> Row {
-    let id = text.get(finding.span.clone()).unwrap_or("").trim_matches(['"', '\'']).to_owned();
-    let section = finding.edit.as_ref().and_then(|edit| text.get(edit.span.clone()));
-    let guarantee = section.and_then(|section| snippet::guarantee(policy, section));
+fn row(policy: &Policy, item: &At<Node>, finding: &Finding) -> Row {
+    let id = item.value.get("id").and_then(|at| at.value.text()).unwrap_or("").to_owned();
+    let guarantee = snippet::guarantee(policy, item);
     let proven = guarantee.as_ref().map(|guarantee| prove(policy, guarantee, BUDGET));
     match proven {
         Some(Proven { proof, nodes, .. }) if proof != Proof::Proved => Row { id, guarantee, proof, nodes },

@@ -1,5 +1,6 @@
 //! Conditions, demands and guarantees read by the library itself: in a policy of its own that has nothing but them.
 
+use stepup::document::{At, Draft, Entry, Node};
 use stepup::fact::{Fact, MeterUnit, Metered};
 use stepup::factor::Factor;
 use stepup::finding::Findings;
@@ -37,10 +38,15 @@ pub const ANYWHERE: Region =
 
 /// A guarantee as written in a file, whatever the file's rules make of it: beside a rule that demands everything of
 /// everybody, or none, it holds.
-pub fn guarantee(policy: &Policy, section: &str) -> Option<Guarantee> {
+pub fn guarantee(policy: &Policy, item: &At<Node>) -> Option<Guarantee> {
     let grammar = grammar(policy);
-    let [strict, free] = [everything(policy), String::new()]
-        .map(|rules| Policy::from_toml("", &format!("{grammar}{rules}\n{section}\n")));
+    let key = At { value: "guarantee".to_owned(), span: 0..0 };
+    let only = Entry { key, value: At { value: Node::List(vec![item.clone()]), span: 0..0 } };
+    let [strict, free] = [everything(policy), String::new()].map(|rules| {
+        let mut draft = Draft::read("", &format!("{grammar}{rules}"));
+        draft.root.push(only.clone());
+        Policy::seal(&draft)
+    });
     strict.ok().or(free.ok())?.policy.guarantees().first().cloned()
 }
 

@@ -6,7 +6,7 @@ use crate::document::tree::{At, Node};
 use crate::finding::{Code, Said};
 
 /// Holidays that a calendar may list: forty years of them.
-const MOST_HOLIDAYS: usize = 1_000;
+pub const MOST_HOLIDAYS: usize = 1_000;
 
 const KIND: Kind = Kind("a calendar", "日历");
 

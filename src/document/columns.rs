@@ -9,11 +9,11 @@ use crate::scorecard::{Column, STATES};
 use crate::signal::{Scale, Unit, freshness, scale};
 use crate::units::{Currency, Span};
 
-/// The longest age that a freshness tells apart, in whole days: 22.
-const LONGEST_AGE: u32 = 22 * 86_400;
+/// The longest age that a freshness tells apart, in seconds: 22 days.
+pub const LONGEST_AGE: u32 = 22 * 86_400;
 
 /// The most points that one level may have, either way.
-const MOST_POINTS: i64 = 255;
+pub const MOST_POINTS: i64 = 255;
 
 impl<'a> Desk<'a> {
     /// One column for every measured ranked fact: the defaults of code, and what the policy changes.

@@ -292,7 +292,7 @@ fn rename(entry: &Entry, section: Section<'_>, key: String) -> Option<Edit> {
 }
 
 /// The largest score that a condition may name: the limit of a score's span.
-pub(super) const SCORE_MOST: i64 = 8_192;
+pub const SCORE_MOST: i64 = 8_192;
 
 /// Every key that conditions of a direction may have.
 fn keys(direction: Direction) -> Vec<String> {

@@ -22,7 +22,7 @@ const KEYS: [&str; 11] = [
 ];
 
 /// The most business days that a hold may name: more than any law allows, few enough for a byte.
-const MOST_DAYS: i64 = 90;
+pub const MOST_DAYS: i64 = 90;
 
 impl<'a> Desk<'a> {
     /// What a rule demands; `distrusted` may be named only where a guarantee speaks of it.

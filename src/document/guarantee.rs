@@ -12,7 +12,7 @@ use crate::rule::Circumstances;
 use crate::verify::{self, Proof};
 
 /// Guarantees that a policy may have.
-const MAX_GUARANTEES: usize = 64;
+pub const MAX_GUARANTEES: usize = 64;
 
 impl<'a> Desk<'a> {
     /// All guarantees as written.
@@ -138,8 +138,8 @@ pub(super) fn unproved(draft: &Draft, policy: &Policy, written: &[Written]) -> V
                     format!("保证`{id}`未被证明，请勿依赖：{}", why.zh),
                 ),
                 Said::new(
-                    "narrow `given`, or comment it out to silence this",
-                    "缩小`given`，或注释掉以消除此提示",
+                    "narrow `given`, or take it out to silence this",
+                    "缩小`given`，或去掉该保证以消除此提示",
                 ),
             ),
         };

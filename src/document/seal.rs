@@ -7,6 +7,8 @@ use crate::document::desk::{Desk, Section};
 use crate::document::entries::Context;
 use crate::document::flaws::flawed;
 use crate::document::guarantee::unproved;
+#[cfg(feature = "json")]
+use crate::document::json;
 use crate::document::resolved::{Noted, Notes, Resolved};
 use crate::document::tree::{Draft, MAX_BYTES};
 use crate::finding::{Code, Finding, Findings, Said};
@@ -29,6 +31,22 @@ impl Policy {
     /// # Errors
     /// All findings at once, in the order of the text, when any of them is an error.
     pub fn seal(draft: &Draft) -> Result<Sealed, Findings> {
+        let sealed = Self::checked(draft);
+        #[cfg(feature = "json")]
+        if draft.json {
+            let told = |mut findings: Findings| {
+                json::retell(&mut findings);
+                findings
+            };
+            return match sealed {
+                Ok(Sealed { policy, findings }) => Ok(Sealed { policy, findings: told(findings) }),
+                Err(findings) => Err(told(findings)),
+            };
+        }
+        sealed
+    }
+
+    fn checked(draft: &Draft) -> Result<Sealed, Findings> {
         let mut desk = Desk::new(draft);
         let resolved = desk.resolve(draft);
         let mut findings = Findings(desk.findings);
@@ -59,6 +77,20 @@ impl Policy {
     /// ```
     pub fn from_toml(file: &str, text: &str) -> Result<Sealed, Findings> {
         Self::seal(&Draft::read(file, text))
+    }
+
+    /// Reads a JSON text and seals it, as [`Policy::from_toml`] does with TOML; the same policy has the same identity.
+    ///
+    /// # Errors
+    /// As [`Policy::seal`].
+    ///
+    /// ```
+    /// let findings = stepup::policy::Policy::from_json("x.json", "{\n  \"schema\": 7\n}").unwrap_err();
+    /// assert!(findings.to_string().contains("x.json:2:13"));
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn from_json(file: &str, text: &str) -> Result<Sealed, Findings> {
+        Self::seal(&Draft::read_json(file, text))
     }
 }
 

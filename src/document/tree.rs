@@ -58,21 +58,16 @@ pub struct Draft {
     pub(crate) findings: Vec<Finding>,
     /// All bytes of the text: where the top-level table stands.
     pub(crate) whole: Range<usize>,
+    /// Whether the text is JSON, so that what is said of it must not speak TOML.
+    pub(crate) json: bool,
 }
 
 impl Draft {
     /// Reads a text of TOML. Never fails: what cannot be read becomes a finding when the draft is sealed.
     #[must_use]
     pub fn read(file: &str, text: &str) -> Self {
-        let mut draft = Self {
-            file: file.to_owned(),
-            text: text.to_owned(),
-            root: Vec::new(),
-            findings: Vec::new(),
-            whole: 0..text.len(),
-        };
-        if text.len() > MAX_BYTES {
-            draft.too_much(0..0, "bytes in a file", "文件字节数", text.len(), MAX_BYTES);
+        let mut draft = Self::unread(file, text);
+        if !draft.findings.is_empty() {
             return draft;
         }
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -80,6 +75,22 @@ impl Draft {
             draft.syntax(error.span().unwrap_or(0..0), error.message());
         }
         draft.root = draft.entries(table.get_ref(), 1);
+        draft
+    }
+
+    /// A draft without its tree; of a text that is too long that is all there will be.
+    pub(super) fn unread(file: &str, text: &str) -> Self {
+        let mut draft = Self {
+            file: file.to_owned(),
+            text: text.to_owned(),
+            root: Vec::new(),
+            findings: Vec::new(),
+            whole: 0..text.len(),
+            json: false,
+        };
+        if text.len() > MAX_BYTES {
+            draft.too_much(0..0, "bytes in a file", "文件字节数", text.len(), MAX_BYTES);
+        }
         draft
     }
 
@@ -111,17 +122,20 @@ impl Draft {
             DeValue::Boolean(value) => Node::Boolean(*value),
             DeValue::Float(_) => Node::Other("a number with a fraction"),
             DeValue::Datetime(_) => Node::Other("a date"),
-            DeValue::Array(_) | DeValue::Table(_) if depth > MAX_DEPTH => {
-                let found = MAX_DEPTH.saturating_add(1);
-                self.too_much(span.clone(), "levels of tables and lists", "嵌套层数", found, MAX_DEPTH);
-                Node::Other("something nested too deeply")
-            }
+            DeValue::Array(_) | DeValue::Table(_) if depth > MAX_DEPTH => self.too_deep(span.clone()),
             DeValue::Array(list) => {
                 Node::List(list.iter().map(|item| self.node(item, depth.saturating_add(1))).collect())
             }
             DeValue::Table(table) => Node::Table(self.entries(table, depth.saturating_add(1))),
         };
         At { value, span }
+    }
+
+    /// A finding for what is nested too deeply, and what stands in its place.
+    pub(super) fn too_deep(&mut self, span: Range<usize>) -> Node {
+        let found = MAX_DEPTH.saturating_add(1);
+        self.too_much(span, "levels of tables and lists", "嵌套层数", found, MAX_DEPTH);
+        Node::Other("something nested too deeply")
     }
 
     fn too_much(&mut self, span: Range<usize>, what: &str, what_zh: &str, found: usize, most: usize) {
