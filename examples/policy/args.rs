@@ -154,7 +154,7 @@ pub enum Command {
     Schema,
 }
 
-const COMMANDS: [(&str, Command); 12] = [
+const COMMANDS: [(&str, Command); 14] = [
     ("check", Command::Check),
     ("prove", Command::Prove),
     ("compare", Command::Compare),
