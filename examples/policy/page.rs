@@ -114,6 +114,9 @@ fn written(path: &Path, text: &str) -> std::io::Result<()> {
 
 /// A text in both languages; the reader chooses which is seen.
 pub fn both(said: &Said) -> Markup {
+    if said.en == said.zh {
+        return html! { (said.en) };
+    }
     html! { span.en lang="en" { (said.en) } span.zh lang="zh" { (said.zh) } }
 }
 

@@ -20,6 +20,8 @@ use crate::{list::Key, tree};
 
 /// A test that takes longer is cut here when times are taken, and given no more than this against one mutant.
 const LONGEST: Duration = Duration::from_secs(60);
+/// A test below that is quick.
+const QUICK: f64 = 0.25;
 /// Memory a test may take, in bytes: a mutant may ask for all there is.
 const MEMORY: &str = "--as=6000000000";
 
@@ -194,7 +196,9 @@ pub fn run(work: &Path, again: bool, seconds: f64, minutes: f64, workers: f64) -
             let seconds = known.tests[*test].seconds.min(seconds / 4.0) + 0.003;
             (caught[*test].load(Relaxed) as f64 + 0.05) / seconds
         };
-        over.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+        // All quick ones together take a few seconds; those that take longer must not eat their time.
+        let slow = |test: &usize| known.tests[*test].seconds >= QUICK;
+        over.sort_by(|a, b| slow(a).cmp(&slow(b)).then(worth(b).total_cmp(&worth(a))));
         let (start, mut by, mut cut) = (Instant::now(), None, 0);
         for place in over {
             let test = &known.tests[place];
