@@ -359,7 +359,10 @@ fn a_wrong_command_line_is_2_and_says_what_was_meant() {
     for (args, said) in [
         (&[][..], "usage: policy check"),
         (&["prov"], "did you mean `prove`?"),
-        (&["nonsense"], "there is check, prove, compare, leak, explain, presets, new, key, sign, verify"),
+        (
+            &["nonsense"],
+            "there is check, prove, compare, leak, explain, presets, new, fmt, key, sign, verify",
+        ),
         (&["prove", "--jsn"], "did you mean `--json`?"),
         (&["prove", "--all"], "`policy prove` takes no `--all`"),
         (&["check"], "takes at least one policy"),

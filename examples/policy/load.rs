@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use stepup::document::presets::{PRESETS, RETAIL_CN};
+use stepup::document::presets::{PRESETS, Preset, RETAIL_CN};
 use stepup::document::{MAX_BYTES, Sealed};
 use stepup::finding::{Finding, Findings};
 use stepup::language::Language;
@@ -32,9 +32,7 @@ pub fn text_upto(asked: &Asked, place: usize, most: usize) -> Result<Text, Failu
         return Ok(Text { name: RETAIL_CN.name.to_owned(), text: RETAIL_CN.text.to_owned() });
     };
     let name = path.display().to_string();
-    let preset = PRESETS.iter().find(|preset| path.as_os_str() == preset.name);
-    // WHY: of a file and a preset with one name the file is meant, since it could not be named otherwise.
-    if let Some(preset) = preset.filter(|_| !path.exists()) {
+    if let Some(preset) = preset(path) {
         return Ok(Text { name, text: preset.text.to_owned() });
     }
     let bytes = bytes(path, most).map_err(|error| unreadable(asked, &name, &error))?;
@@ -58,6 +56,13 @@ pub fn text_upto(asked: &Asked, place: usize, most: usize) -> Result<Text, Failu
         )
     })?;
     Ok(Text { name, text })
+}
+
+/// The preset that an argument names.
+pub fn preset(path: &Path) -> Option<&'static Preset> {
+    let preset = PRESETS.iter().find(|preset| path.as_os_str() == preset.name);
+    // WHY: of a file and a preset with one name the file is meant, since it could not be named otherwise.
+    preset.filter(|_| !path.exists())
 }
 
 /// One byte more than a policy may have is enough to know that there are too many.

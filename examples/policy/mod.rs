@@ -1,11 +1,13 @@
-//! Policies looked at from the command line: checked, proved, compared, leaks bounded, answers explained.
+//! Policies looked at from the command line: checked, proved, compared, leaks bounded, answers explained, laid out.
 
 pub mod args;
 pub mod bundle;
 pub mod check;
 pub mod compare;
 pub mod explain;
+pub mod fmt;
 pub mod given;
+pub mod layout;
 pub mod leak;
 #[path = "../common/lines.rs"]
 pub mod lines;
@@ -97,6 +99,7 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Explain => explain::run(&asked, screen),
         Command::Presets => presets::list(&asked, screen),
         Command::New => presets::new(&asked, screen),
+        Command::Fmt => fmt::run(&asked, screen),
         Command::Key => bundle::key(&asked, screen),
         Command::Sign => bundle::sign(&asked, screen),
         Command::Verify => bundle::verify(&asked, screen),
