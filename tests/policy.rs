@@ -361,7 +361,7 @@ fn a_wrong_command_line_is_2_and_says_what_was_meant() {
         (&["prov"], "did you mean `prove`?"),
         (
             &["nonsense"],
-            "there is check, prove, compare, diff, leak, explain, page, presets, new, key, sign, verify",
+            "there is check, prove, compare, diff, leak, explain, page, presets, new, fmt, key, sign, verify, json, schema",
         ),
         (&["prove", "--jsn"], "did you mean `--json`?"),
         (&["prove", "--all"], "`policy prove` takes no `--all`"),

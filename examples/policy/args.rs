@@ -22,6 +22,7 @@ usage: policy check FILE... [--all] [--strict] [--json]
        policy page [FILE] [-o PAGE] [--against OLD]
        policy presets [--json]
        policy new --preset NAME
+       policy fmt FILE... [--check] [--write] [--json]
        policy key FILE
        policy sign FILE --key KEY [--serial NUMBER --from INSTANT]
        policy verify BUNDLE --signer SIGNER ... [--needed 2] [--after SERIAL] [--now INSTANT] [--json]
@@ -38,6 +39,7 @@ usage: policy check FILE... [--all] [--strict] [--json]
   page      the policy on one HTML page for a review board, and what changed against OLD. 0
   presets   the policies that come with the crate. 0
   new       a preset's text, commented, to be changed: policy new --preset retail-cn > mine.toml. 0
+  fmt       a file in canonical layout, comments kept, on the standard output. 0; with --check 1 where one is not
   key       a new signing key in FILE, and its public half: who signs with it. 0
   sign      a policy as a bundle, or a bundle once more by its checker: policy sign mine.toml ... > mine.bundle. 0
   verify    whether a server with these signers would put a bundle in force. 0: it would; 1: why it would not
@@ -56,6 +58,8 @@ usage: policy check FILE... [--all] [--strict] [--json]
   --against the older policy, of which the page says what changed
   --all     everything that was found, not a screen of it
   --strict  advice and what is not proved count as well: 1 where anything is found
+  --check   of `fmt`: says which files are not in canonical layout, and writes nothing
+  --write   of `fmt`: writes each file in place, where it is not in canonical layout
   --json    the same for machines
   --lang zh Chinese; en is the default
   --help    this text
@@ -76,6 +80,7 @@ const HELP_ZH: &str = "\
       policy page [文件] [-o 网页] [--against 旧]
       policy presets [--json]
       policy new --preset 名称
+      policy fmt 文件... [--check] [--write] [--json]
       policy key 文件
       policy sign 文件 --key 密钥 [--serial 序号 --from 时刻]
       policy verify 签名包 --signer 签名人 ... [--needed 2] [--after 序号] [--now 时刻] [--json]
@@ -91,6 +96,7 @@ const HELP_ZH: &str = "\
   page      供评审委员会查看的单页HTML，以及相对旧策略的改动。0
   presets   随库提供的策略。0
   new       一个预设的全文与注释，供修改：policy new --preset retail-cn > mine.toml。0
+  fmt       按规范排版，保留注释，写到标准输出。0；--check：有文件不合规范即为1
   key       在文件中生成新的签名密钥，并给出其公钥（签名人）。0
   sign      把策略签成签名包，或由复核人再签一次：policy sign mine.toml ... > mine.bundle。0
   verify    持有这些签名人的服务器是否会启用该签名包。0：会；1：不会，及缘由
@@ -108,6 +114,8 @@ const HELP_ZH: &str = "\
   --against 旧策略，网页会说明相对它的改动
   --all     列出全部发现，而非一屏
   --strict  建议与未证明的保证也计入：有任何发现即为1
+  --check   fmt：指出不合规范排版的文件，不写文件
+  --write   fmt：就地改写不合规范排版的文件
   --json    供程序读取
   --lang zh 中文；默认为en
   --help    本说明
@@ -142,6 +150,8 @@ pub enum Command {
     Presets,
     /// Begin a policy.
     New,
+    /// Lay out policy files.
+    Fmt,
     /// Make a signing key.
     Key,
     /// Sign a policy or a bundle.
@@ -154,7 +164,7 @@ pub enum Command {
     Schema,
 }
 
-const COMMANDS: [(&str, Command); 14] = [
+const COMMANDS: [(&str, Command); 15] = [
     ("check", Command::Check),
     ("prove", Command::Prove),
     ("compare", Command::Compare),
@@ -164,6 +174,7 @@ const COMMANDS: [(&str, Command); 14] = [
     ("page", Command::Page),
     ("presets", Command::Presets),
     ("new", Command::New),
+    ("fmt", Command::Fmt),
     ("key", Command::Key),
     ("sign", Command::Sign),
     ("verify", Command::Verify),
@@ -184,6 +195,7 @@ impl Command {
             Self::Page => (0, 1, &["-o", "--against"]),
             Self::Presets => (0, 0, &[]),
             Self::New => (0, 0, &["--preset"]),
+            Self::Fmt => (1, usize::MAX, &["--check", "--write"]),
             Self::Key => (1, 1, &[]),
             Self::Sign => (1, 1, &["--key", "--serial", "--from"]),
             Self::Verify => (1, 1, &["--signer", "--needed", "--after", "--now"]),
@@ -206,6 +218,10 @@ pub struct Asked {
     pub strict: bool,
     /// With every default.
     pub canonical: bool,
+    /// Only say what would be written.
+    pub check: bool,
+    /// Write in place.
+    pub write: bool,
     /// For machines.
     pub json: bool,
     /// The words behind `--given`.
@@ -255,6 +271,8 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
         all: false,
         strict: false,
         canonical: false,
+        check: false,
+        write: false,
         json: false,
         given: None,
         before: None,
@@ -273,6 +291,8 @@ pub fn parse(args: Vec<OsString>) -> Result<Asked, String> {
             Some("--all") => asked.all = true,
             Some("--strict") => asked.strict = true,
             Some("--canonical") => asked.canonical = true,
+            Some("--check") => asked.check = true,
+            Some("--write") => asked.write = true,
             Some("--json") => asked.json = true,
             Some("--lang") => {
                 let name = args.next().and_then(|name| Language::from_name(name.to_str()?));
@@ -358,7 +378,8 @@ fn command(arg: &OsStr, language: Language) -> Result<Command, String> {
 
 fn no_option(arg: &OsStr, language: Language) -> String {
     let text = arg.to_string_lossy();
-    let names = ["--all", "--strict", "--canonical", "--json", "--lang", "--given", "--before", "--help"];
+    let switches = ["--all", "--strict", "--canonical", "--check", "--write", "--json"];
+    let names = [&switches[..], &["--lang", "--given", "--before", "--help"]].concat();
     let names = [&names[..], &VALUED].concat();
     let meant = meant(&text, &names, language);
     match language {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use stepup::document::presets::{PRESETS, RETAIL_CN};
+use stepup::document::presets::{PRESETS, Preset, RETAIL_CN};
 use stepup::document::{Draft, MAX_BYTES, Sealed};
 use stepup::finding::{Finding, Findings};
 use stepup::language::Language;
@@ -32,9 +32,7 @@ pub fn text_upto(asked: &Asked, place: usize, most: usize) -> Result<Text, Failu
         return Ok(Text { name: RETAIL_CN.name.to_owned(), text: RETAIL_CN.text.to_owned() });
     };
     let name = path.display().to_string();
-    let preset = PRESETS.iter().find(|preset| path.as_os_str() == preset.name);
-    // WHY: of a file and a preset with one name the file is meant, since it could not be named otherwise.
-    if let Some(preset) = preset.filter(|_| !path.exists()) {
+    if let Some(preset) = preset(path) {
         return Ok(Text { name, text: preset.text.to_owned() });
     }
     let bytes = bytes(path, most).map_err(|error| unreadable(asked, &name, &error))?;
@@ -58,6 +56,13 @@ pub fn text_upto(asked: &Asked, place: usize, most: usize) -> Result<Text, Failu
         )
     })?;
     Ok(Text { name, text })
+}
+
+/// The preset that an argument names.
+pub fn preset(path: &Path) -> Option<&'static Preset> {
+    let preset = PRESETS.iter().find(|preset| path.as_os_str() == preset.name);
+    // WHY: of a file and a preset with one name the file is meant, since it could not be named otherwise.
+    preset.filter(|_| !path.exists())
 }
 
 /// One byte more than a policy may have is enough to know that there are too many.
@@ -90,14 +95,15 @@ pub fn sealed(asked: &Asked, place: usize) -> Result<Sealed, Failure> {
     sealed.map_err(|findings| Failure::Said(unsealed(asked, &text.name, &findings)))
 }
 
-/// What a text says: in JSON where its name or its first character tells so, else in TOML, which begins with no brace.
+/// What a text says.
 pub fn draft(Text { name, text }: &Text) -> Draft {
+    if is_json(name, text) { Draft::read_json(name, text) } else { Draft::read(name, text) }
+}
+
+/// Whether a text is JSON: where its name or its first character tells so; TOML begins with no brace.
+pub fn is_json(name: &str, text: &str) -> bool {
     let named = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if named || text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        Draft::read_json(name, text)
-    } else {
-        Draft::read(name, text)
-    }
+    named || text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
 }
 
 /// Why a policy does not seal.

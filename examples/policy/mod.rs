@@ -1,4 +1,4 @@
-//! Policies looked at from the command line: checked, proved, compared, leaks bounded, answers explained.
+//! Policies looked at from the command line: checked, proved, compared, leaks bounded, answers explained, laid out.
 
 pub mod args;
 pub mod bundle;
@@ -6,8 +6,10 @@ pub mod check;
 pub mod compare;
 pub mod diff;
 pub mod explain;
+pub mod fmt;
 pub mod given;
 pub mod json;
+pub mod layout;
 pub mod leak;
 #[path = "../common/lines.rs"]
 pub mod lines;
@@ -23,6 +25,7 @@ pub mod suggest;
 pub mod table;
 #[path = "../common/terminal.rs"]
 pub mod terminal;
+pub mod whole;
 pub mod words;
 
 use std::ffi::OsString;
@@ -104,6 +107,7 @@ fn answered(args: Vec<OsString>, screen: &mut Screen<'_>) -> Result<Answer, Fail
         Command::Page => page::run(&asked, screen),
         Command::Presets => presets::list(&asked, screen),
         Command::New => presets::new(&asked, screen),
+        Command::Fmt => fmt::run(&asked, screen),
         Command::Key => bundle::key(&asked, screen),
         Command::Sign => bundle::sign(&asked, screen),
         Command::Verify => bundle::verify(&asked, screen),

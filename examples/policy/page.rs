@@ -9,7 +9,6 @@ mod proofs;
 mod rules;
 mod scorecard;
 
-use std::fs;
 use std::path::Path;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -21,6 +20,7 @@ use stepup::verify::{Proof, Proven, guarantees};
 
 use super::args::Asked;
 use super::load::sealed;
+use super::whole::{put, unwritten};
 use super::words::{identity, short_identity};
 use super::{Answer, Failure, Screen, said};
 
@@ -85,31 +85,12 @@ pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
     let text = page(&shown, old.as_ref(), asked.language).into_string();
     match asked.value("-o") {
         Some(path) => {
-            written(Path::new(path), &text).map_err(|error| {
-                said(
-                    asked,
-                    format!("{path}: cannot be written: {error}"),
-                    format!("{path}：无法写入：{error}"),
-                )
-            })?;
+            put(Path::new(path), &text).map_err(|error| unwritten(asked, path, &error))?;
             writeln!(screen.out, "{path}: {} {}", shown.policy().name(), short_identity(shown.policy()))?;
         }
         None => write!(screen.out, "{text}")?,
     }
     Ok(Answer::Good)
-}
-
-/// Writes a file whole or not at all.
-fn written(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let beside = Path::new(&beside);
-    let done = fs::write(beside, text).and_then(|()| fs::rename(beside, path));
-    if done.is_err() {
-        // WHY: what is half-written is of no use to anybody; where it cannot be removed, the first error says enough.
-        let _gone = fs::remove_file(beside);
-    }
-    done
 }
 
 /// A text in both languages; the reader chooses which is seen.
