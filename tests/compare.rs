@@ -4,15 +4,18 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use common::bare;
 use common::dice::Dice;
 use common::pieces::{Rungs, lasts, means_as_much, means_as_much_by_every_proof, pieces};
 use common::small::Small;
 use stepup::document::presets::RETAIL_CN;
 use stepup::factor::{Factor, FactorSet};
+use stepup::finding::Said;
+use stepup::operation::Channel;
 use stepup::policy::Policy;
 use stepup::requirement::{Ladder, Requirement};
 use stepup::verdict::Verdict;
-use stepup::verify::{Comparison, Difference, Part};
+use stepup::verify::{Comparison, Difference, Doubt, Part};
 
 /// Every rule and piece of the first policy of which the second demands less somewhere; of what lasts, by piece alone.
 fn weaker(rungs: &mut Rungs, pair: [&Policy; 2], verdicts: &[[Verdict; 2]]) -> BTreeSet<String> {
@@ -191,4 +194,46 @@ fn rungs_mean_by_their_least_proofs_what_they_mean_by_every_proof() {
     }
     println!("adequate or not: {seen:?}");
     assert!(seen.iter().all(|times| *times > 100), "{seen:?}");
+}
+
+/// Whatever got weaker, or is not known not to have, is enough; and so is whatever got stricter.
+#[test]
+fn a_policy_is_nowhere_weaker_only_where_nothing_at_all_is() {
+    let policy = bare::policy(
+        "[[rule]]\nid = \"r\"\nwhen = { device_from = \"unknown\" }\nrequire = { review = 1 }\n",
+    );
+    let same = policy.compare(&policy).unwrap();
+    let other = policy.compare(&bare::policy("")).unwrap();
+    assert!(same.is_identical() && other.weaker.len() == 1);
+    let doubt = |weaker| {
+        let Difference { rule, part, piece, .. } = other.weaker[0].clone();
+        Doubt { weaker, rule, part, piece, open: Said::new("all of it", "全部") }
+    };
+    let sms = vec![(Channel::Web, FactorSet::NONE.with(Factor::Sms))];
+    let some = other.weaker.clone();
+    let cases = [
+        (Comparison { weaker: some.clone(), ..same.clone() }, false, true),
+        (Comparison { counted: sms.clone(), ..same.clone() }, false, true),
+        (Comparison { shorter: true, ..same.clone() }, false, true),
+        (Comparison { undecided: vec![doubt(true)], ..same.clone() }, false, true),
+        (Comparison { undecided: vec![doubt(false), doubt(true)], ..same.clone() }, false, false),
+        (Comparison { stricter: some, ..same.clone() }, true, false),
+        (Comparison { uncounted: sms, ..same.clone() }, true, false),
+        (Comparison { longer: true, ..same.clone() }, true, false),
+        (Comparison { undecided: vec![doubt(false)], ..same }, true, false),
+    ];
+    for (found, weaker, stricter) in cases {
+        assert_eq!(found.is_nowhere_weaker(), weaker, "{found:?}");
+        assert_eq!(found.is_nowhere_stricter(), stricter, "{found:?}");
+        assert!(!found.is_identical());
+    }
+}
+
+/// A rule that only reports demands nothing: one more or one less is no change.
+#[test]
+fn a_shadow_rule_is_no_difference() {
+    let rule = "[[rule]]\nid = \"r\"\nwhen = { device_from = \"unknown\" }\nrequire = { review = 1, notify = [\"agent\"] }\nshadow = true\n";
+    let (with, without) = (bare::policy(rule), bare::policy(""));
+    assert!(with.compare(&without).unwrap().is_identical());
+    assert!(without.compare(&with).unwrap().is_identical());
 }

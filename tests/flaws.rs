@@ -4,6 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use common::bare;
 use common::dice::Dice;
 use common::small::Small;
 use stepup::factor::{Factor, FactorSet};
@@ -333,4 +334,61 @@ fn every_enrolment_is_looked_at_in_whatever_order_they_stand() {
         let ends = told(&format!("{order}{asked}")).into_iter().filter(|(code, _)| *code == Code::DeadEnd);
         assert_eq!(ends.count(), 4, "each of them, and its way back from a freeze: {order}");
     }
+}
+
+/// What the dead ends of a policy are, each as channel, factors, and whether it bars the way back.
+fn ends(more: &str) -> Vec<(Channel, FactorSet, bool)> {
+    let policy = bare::policy(more);
+    let found = policy.flaws().into_iter().filter_map(|flaw| match flaw {
+        Flaw::DeadEnd(end) => Some((end.channel, end.factors, end.frozen)),
+        _ => None,
+    });
+    found.collect()
+}
+
+const ENROLLED: &str = "[[enrolment]]\nchannel = \"app\"\nfactors = [\"face\", \"sms\"]\n";
+const INCLUDE_SMS: &str =
+    "[[rule]]\nid = \"sms\"\nwhen = { device_from = \"unknown\" }\nrequire = { include = [\"sms\"] }\n";
+
+/// A factor that must be there and may be distrusted at once is a dead end; one of the two alone is none.
+#[test]
+fn a_factor_that_is_asked_for_and_distrusted_at_once_is_a_dead_end() {
+    let distrust = |factor: &str| {
+        format!(
+            "[[distrust]]\nfactor = \"{factor}\"\nwhen = {{ sim_age_from = \"under-24h\" }}\nreason = \"it moved\"\n"
+        )
+    };
+    let end = (Channel::App, FactorSet::NONE.with(Factor::Face).with(Factor::Sms), false);
+    assert_eq!(ends(&format!("{ENROLLED}{INCLUDE_SMS}")), []);
+    assert_eq!(ends(&format!("{ENROLLED}{}", distrust("sms"))), []);
+    assert_eq!(ends(&format!("{ENROLLED}{INCLUDE_SMS}{}", distrust("face"))), []);
+    let found = ends(&format!("{ENROLLED}{INCLUDE_SMS}{}", distrust("sms")));
+    assert!(found.contains(&end), "{found:?}");
+}
+
+/// A rule that only reports demands nothing, so it bars nobody.
+#[test]
+fn a_shadow_rule_is_no_dead_end() {
+    let rule = |shadow: &str| {
+        format!(
+            "[[rule]]\nid = \"hwk\"\nwhen = {{ device_from = \"unknown\" }}\nrequire = {{ include = [\"hwk\"] }}\n{shadow}"
+        )
+    };
+    assert!(!ends(&format!("{ENROLLED}{}", rule(""))).is_empty());
+    assert_eq!(ends(&format!("{ENROLLED}{}", rule("shadow = true\n"))), []);
+}
+
+/// The way back from a freeze is walked by who is frozen: what leads them to a person need not lead anybody else.
+#[test]
+fn the_way_back_is_looked_at_for_the_frozen_alone() {
+    let hard = "[[rule]]\nid = \"hard\"\nwhen = { operation = [\"lift-freeze\"] }\nrequire = { include = [\"hwk\"] }\n";
+    let person = |when: &str| {
+        format!(
+            "[[rule]]\nid = \"person\"\nwhen = {{ operation = [\"lift-freeze\"]{when} }}\nrequire = {{ review = 1 }}\n"
+        )
+    };
+    let bars = |more: String| ends(&more).into_iter().map(|(_, _, frozen)| frozen).collect::<Vec<_>>();
+    assert_eq!(bars(format!("{ENROLLED}{hard}")), [false, true]);
+    assert_eq!(bars(format!("{ENROLLED}{hard}{}", person(", frozen_from = \"yes\""))), [false]);
+    assert_eq!(bars(format!("{ENROLLED}{hard}{}", person(""))), []);
 }

@@ -199,3 +199,33 @@ fn a_story_tells_totals_as_they_are_and_not_below_their_amount() {
     assert!(story.contains("amount 5000.00, total_24h 5000.00"), "{story}");
     assert!(!story.contains("100.00"), "{story}");
 }
+
+/// What is not found within the budget is told by its part or its rule, and by what is still open.
+#[test]
+fn what_stays_undecided_is_told_by_its_part_or_its_rule() {
+    let rules = "[[ladder]]\nname = \"face\"\nany_of = [[\"face\"]]\nmax_age = \"15min\"\n\
+        [[rule]]\nid = \"risky\"\nwhen = { risk_from = \"medium\", place_from = \"seen\" }\nrequire = { rung = \"face\" }\n\
+        [scorecard.device]\ntrusted = -20\nunknown = 45\n[scorecard.place]\nusual = -10\nnew-country = 40\n";
+    let policy = policy(rules);
+    let said = |promise: Promise| {
+        let upto = vec![AtMost::Metered(Metered::Score, 60)];
+        let region = Region {
+            from: vec![AtLeast::Metered(Metered::Score, 41)],
+            upto,
+            circumstances: Circumstances::ANY,
+        };
+        match prove(&policy, &Guarantee { id: "g".to_owned(), region, promise }, 0).proof {
+            Proof::Undecided(why) => why,
+            other => panic!("{other:?}"),
+        }
+    };
+    let least = said(Promise::AtLeast(Requirement { rung: 1, ..Requirement::NOTHING }));
+    assert!(
+        least.en.starts_with("whether `rung` holds was not found within 0 units of work"),
+        "{}",
+        least.en
+    );
+    assert!(least.zh.contains("未能判定`认证阶`"), "{}", least.zh);
+    let most = said(Promise::AtMost(Requirement::NOTHING));
+    assert!(most.en.contains("risky"), "{}", most.en);
+}

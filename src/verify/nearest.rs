@@ -93,9 +93,6 @@ pub fn nearest_reading(policy: &Policy, reading: &Reading) -> Nearest {
 
 fn find(policy: &Policy, reading: &Reading, amounts: Option<Amounts<'_>>) -> Nearest {
     let verdict = policy.judge(reading);
-    if verdict.mismatch() != Mismatch::None {
-        return Nearest::default();
-    }
     let chains = chains(policy, reading, &verdict);
     let ground = Ground { policy, reading: *reading, chains, amounts, now: Answer::of(&verdict) };
     Nearest { softer: ground.changes(Turn::Softer), harder: ground.changes(Turn::Harder) }

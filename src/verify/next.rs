@@ -4,7 +4,7 @@ use crate::fact::{Fact, State};
 use crate::finding::Said;
 use crate::policy::Policy;
 use crate::reading::Reading;
-use crate::verdict::{Extreme, Mismatch, Verdict};
+use crate::verdict::{Extreme, Verdict};
 use crate::verify::chain::{Chain, chains};
 
 /// The fact to ask for, and what that would bring.
@@ -32,8 +32,9 @@ pub struct Ask {
 #[must_use]
 pub fn ask_next(policy: &Policy, reading: &Reading) -> Option<Ask> {
     let verdict = policy.judge(reading);
+    // What does not belong to the policy is refused, whatever the facts turn out to be.
     let open_now = open(&verdict);
-    if open_now == 0 || verdict.mismatch() != Mismatch::None {
+    if open_now == 0 {
         return None;
     }
     let mut chains = chains(policy, reading, &verdict);

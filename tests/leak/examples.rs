@@ -3,12 +3,12 @@
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked};
 use stepup::guarantee::Region;
-use stepup::operation::{Channel, CustomerFlag, Operation};
+use stepup::operation::{Channel, CustomerFlag, CustomerFlags, Operation};
 use stepup::policy::Policy;
 use stepup::requirement::{Notice, Notices, Requirement};
 use stepup::rule::{AtLeast, Circumstances};
-use stepup::units::Amount;
-use stepup::verify::{Leak, Leaked, Schedule};
+use stepup::units::{Amount, Currency};
+use stepup::verify::{Leak, Leaked, Run, Schedule};
 
 use crate::common::bare;
 
@@ -291,4 +291,28 @@ fn a_channel_with_an_exemption_is_tried_beside_one_with_fewer_rules() {
         let leak = policy.leak(REVIEW, &everything());
         assert_eq!(leak.to_all, Leaked::Unbounded { each: 9_999 }, "{channel}");
     }
+}
+
+/// Four runs are told in a sentence; of more, the first four and that there are more.
+#[test]
+fn a_schedule_is_told_by_its_first_runs_and_by_dots_where_there_are_more() {
+    let run = |number: u8| Run {
+        minor: i64::from(number) * 100,
+        times: 2,
+        date: 1,
+        channel: Channel::App,
+        minute: 0,
+    };
+    let said = |runs: u8| {
+        let runs: Vec<Run> = (1..=runs).map(run).collect();
+        let schedule = Schedule { minor: 900, runs, flags: CustomerFlags::NONE, realised: false };
+        Leaked::Bounded(schedule).said(Currency::CNY)
+    };
+    assert_eq!(said(1).en, "9.00 CNY leave in 24 h: 2 x 1.00 on day 1");
+    let four =
+        "9.00 CNY leave in 24 h: 2 x 1.00 on day 1, 2 x 2.00 on day 1, 2 x 3.00 on day 1, 2 x 4.00 on day 1";
+    assert_eq!(said(4).en, four);
+    assert_eq!(said(5).en, format!("{four}, ..."));
+    assert_eq!(said(2).zh, "24小时内可流出9.00CNY：第1日2笔1.00，第1日2笔2.00");
+    assert!(said(5).zh.ends_with("，第1日2笔4.00，……") && said(4).zh.ends_with("第1日2笔4.00"));
 }
