@@ -314,3 +314,22 @@ fn a_rung_means_less_by_an_older_proof_and_by_another_factor() {
     assert!(weakens(&rung("face", "15min"), &rung("sms", "5min")));
     assert!(!weakens(&rung("face", "15min"), &rung("face", "5min")));
 }
+
+/// What a cap takes anyway is no loss: a rule that can be silenced by a fact of a full group takes nothing from the score
+/// that others must spare.
+#[test]
+fn silencing_costs_no_score_where_the_group_is_beyond_its_cap() {
+    let card = "[scorecard.device]\nunknown = 45\n[scorecard.integrity]\nremote-control = 50\n\
+        [scorecard.network]\nvpn = 20\n[scorecard.hour]\nrare = 20\n[scorecard.dormancy]\nover-30d = 20\n\
+        [group.device]\ncap = 50\n";
+    let rules = [
+        rule("a", "device_from = \"unknown\", network_from = \"vpn\"", "review = 1"),
+        rule("b", "hour_from = \"rare\", dormancy_from = \"over-30d\"", "review = 1"),
+    ];
+    let policy = policy(&format!("{card}{}", rules.concat()));
+    let from = |score| [AtLeast::Metered(Metered::Score, score)];
+    // Of 110, rule `a` costs nothing without the device and `b` 20.
+    let reading = refuted(ask(&policy, &from(80), &[], REVIEW));
+    assert_eq!(policy.judge(&reading).score(), 90);
+    assert_eq!(ask(&policy, &from(91), &[], REVIEW).proof, Proof::Proved);
+}

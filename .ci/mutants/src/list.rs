@@ -21,6 +21,18 @@ impl Key {
         self.file == other.file && self.was == other.was && self.is == other.is
     }
 
+    /// Whether it is of what builds requests, pasts and words for a witness, and decides nothing.
+    pub fn builds(&self) -> bool {
+        ["realise", "leak/replay", "witness", "names"].iter().any(|start| self.file.starts_with(start))
+    }
+
+    /// Twelve hexadecimal digits that stand for it: FNV-1a of its line.
+    pub fn digest(&self) -> String {
+        let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let hash = self.to_string().bytes().fold(0xcbf2_9ce4_8422_2325, fold);
+        format!("{:012x}", hash >> 16)
+    }
+
     /// Reads what [`fmt::Display`] wrote.
     pub fn read(line: &str) -> Option<Self> {
         let mut parts = line.split('\t');

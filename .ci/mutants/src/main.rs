@@ -11,9 +11,11 @@
 //! cargo run --release -- again WORK SECONDS MINUTES [WORKERS]
 //!                                             try those left once more
 //! cargo run --release -- left WORK            those that no test saw, with what survivors.txt says of them
+//! cargo run --release -- caught WORK          those that were caught, now or before, for caught.txt
 //! ```
 //!
-//! `no-compile.txt` names what the compiler does not take, `survivors.txt` what is left and why.
+//! `no-compile.txt` names what the compiler does not take, `caught.txt` what was caught once, by a digest of its name, and
+//! `survivors.txt` what is left and why.
 
 mod list;
 mod rewrite;
@@ -35,7 +37,7 @@ fn main() -> ExitCode {
 
 fn told(args: &[String]) -> Result<(), Box<dyn Error>> {
     let [command, work, rest @ ..] = args else {
-        return Err("say: build, cover, run, again or left, and a folder to work in".into());
+        return Err("say: build, cover, run, again, left or caught, and a folder to work in".into());
     };
     let number = |at: usize, or: f64| rest.get(at).map_or(Ok(or), |text| text.parse::<f64>());
     let work = Path::new(work);
@@ -45,6 +47,7 @@ fn told(args: &[String]) -> Result<(), Box<dyn Error>> {
         "run" => run::run(work, false, number(0, 20.0)?, number(1, 1e6)?, number(2, 2.0)?),
         "again" => run::run(work, true, number(0, 120.0)?, number(1, 1e6)?, number(2, 2.0)?),
         "left" => run::left(work),
+        "caught" => run::caught(work),
         other => Err(format!("there is no command {other}").into()),
     }
 }

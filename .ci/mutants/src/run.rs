@@ -1,7 +1,7 @@
 //! Trying mutants: of the tests that walk over one, those that caught most for their time come first.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     error::Error,
     fs::{self, File, OpenOptions},
     io::Write,
@@ -158,29 +158,54 @@ fn known(work: &Path) -> Result<Known, Box<dyn Error>> {
     Ok(Known { tests, over, mutants })
 }
 
-/// What the log says of each mutant: the last line counts. True where it was caught.
-fn tried(work: &Path) -> Result<BTreeMap<u32, (bool, String)>, Box<dyn Error>> {
+/// What the log says of each mutant, by its name, so that it outlives a build: the last line counts. True where it was
+/// caught, and by which test.
+fn tried(work: &Path) -> Result<HashMap<Key, (bool, String)>, Box<dyn Error>> {
     let path = work.join("log.tsv");
     let text = if path.exists() { fs::read_to_string(&path)? } else { String::new() };
-    let mut all = BTreeMap::new();
+    let mut all = HashMap::new();
     for line in text.lines() {
-        if let [id, state, by, ..] = line.split('\t').collect::<Vec<_>>()[..] {
-            all.insert(id.parse()?, (state == "caught", by.to_owned()));
+        if let [_, state, by, _, _, key] = line.splitn(6, '\t').collect::<Vec<_>>()[..] {
+            let key = Key::read(key).ok_or_else(|| format!("log.tsv: {line}"))?;
+            all.insert(key, (state == "caught", by.to_owned()));
         }
     }
     Ok(all)
 }
 
+/// Those that a whole run caught once, by the digest of their name: `caught.txt`, so that a new machine begins with
+/// what is left. A mutant whose expression changed has another name, and is tried anew.
+fn caught_before() -> Result<HashSet<String>, Box<dyn Error>> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("caught.txt"))?;
+    Ok(text.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Writes down what is caught, for `caught.txt`.
+pub fn caught(work: &Path) -> Result<(), Box<dyn Error>> {
+    let mut all = caught_before()?;
+    all.extend(tried(work)?.iter().filter(|(_, (caught, _))| *caught).map(|(key, _)| key.digest()));
+    let mut all: Vec<String> = all.into_iter().collect();
+    all.sort();
+    for line in all.chunks(12) {
+        println!("{}", line.join(" "));
+    }
+    Ok(())
+}
+
 /// Tries what was not tried yet, or what was left, until `minutes` are over.
 pub fn run(work: &Path, again: bool, seconds: f64, minutes: f64, workers: f64) -> Result<(), Box<dyn Error>> {
-    let (known, before) = (known(work)?, tried(work)?);
+    let (known, before, once) = (known(work)?, tried(work)?, caught_before()?);
     let mut todo: Vec<&(u32, String, Key)> = known
         .mutants
         .iter()
-        .filter(|(id, ..)| before.get(id).map_or(!again, |(caught, _)| again && !caught))
+        .filter(|(.., key)| match before.get(key) {
+            Some((caught, _)) => again && !caught,
+            None => !again && !once.contains(&key.digest()),
+        })
         .collect();
-    // Spread over the files, in an order that is the same each time.
-    todo.sort_by_key(|(id, ..)| id.wrapping_mul(0x9E37_79B9));
+    // Spread over the files, in an order that is the same each time; what builds witnesses comes last, because what it
+    // builds is judged again.
+    todo.sort_by_key(|(id, _, key)| (key.builds(), id.wrapping_mul(0x9E37_79B9)));
     let caught: Vec<AtomicUsize> = known.tests.iter().map(|_| AtomicUsize::new(0)).collect();
     for (_, by) in before.values().filter(|(caught, _)| *caught) {
         if let Some(at) = known.tests.iter().position(|test| format!("{} {}", test.binary, test.name) == *by)
@@ -250,13 +275,14 @@ pub fn run(work: &Path, again: bool, seconds: f64, minutes: f64, workers: f64) -
 
 /// Lists what no test saw, with what is said of it.
 pub fn left(work: &Path) -> Result<(), Box<dyn Error>> {
-    let (known, tried) = (known(work)?, tried(work)?);
+    let (known, tried, once) = (known(work)?, tried(work)?, caught_before()?);
     let argued: HashMap<Key, String> = tree::keys("survivors.txt")?.into_iter().collect();
     let mut files = HashSet::new();
     let (mut caught, mut open) = (0, 0);
     for (id, line, key) in &known.mutants {
-        match tried.get(id) {
+        match tried.get(key) {
             Some((true, _)) => caught += 1,
+            None if once.contains(&key.digest()) => caught += 1,
             Some((false, _)) => {
                 open += 1;
                 files.insert(&key.file);
