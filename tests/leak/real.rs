@@ -154,3 +154,25 @@ fn a_leak_of_many_large_transfers_is_abstract_because_profiles_round_up() {
     asked[16].0 -= 13;
     assert!(!asks(&policy, review, false, true, &asked), "by less than one part in 262,144 each");
 }
+
+/// Sixty-four transfers are lived; of more it is said that nobody showed them, and not by a part of them.
+#[test]
+fn a_schedule_of_more_than_sixty_four_transfers_is_abstract() {
+    let realised = |count: u32| {
+        let rules = [
+            "[[rule]]\nid = \"a\"\nwhen = { amount_from = \"1.00\" }\nrequire = { review = 1 }\n".to_owned(),
+            format!(
+                "[[rule]]\nid = \"c\"\nwhen = {{ count_24h_from = {} }}\nrequire = {{ review = 1 }}\n",
+                count + 1
+            ),
+        ];
+        let leak = bare::policy(&rules.concat()).leak(
+            Requirement { review: 1, ..Requirement::NOTHING },
+            &Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY },
+        );
+        let Leaked::Bounded(schedule) = leak.to_one else { panic!("it is bounded") };
+        assert_eq!((schedule.minor, schedule.transfers().count()), (99 * i64::from(count), count as usize));
+        schedule.realised
+    };
+    assert_eq!([1, 63, 64, 65, 66, 90].map(realised), [true, true, true, false, false, false]);
+}
