@@ -316,3 +316,47 @@ fn a_schedule_is_told_by_its_first_runs_and_by_dots_where_there_are_more() {
     assert_eq!(said(2).zh, "24小时内可流出9.00CNY：第1日2笔1.00，第1日2笔2.00");
     assert!(said(5).zh.ends_with("，第1日2笔4.00，……") && said(4).zh.ends_with("第1日2笔4.00"));
 }
+
+/// A balance counts only where the region names it; for what lasts, one that is missing is in the region as the most and
+/// counts as nothing, unless the region ends below the most.
+#[test]
+fn a_balance_is_read_as_the_region_names_it() {
+    let with = |demand: &str| {
+        let rule = |id: &str, when: &str| {
+            format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ {demand} }}\n")
+        };
+        let rules = [rule("b", "balance_from = \"1000.00\""), rule("t", "total_24h_from = \"100.00\"")];
+        bare::policy(&rules.concat())
+    };
+    let from = |minor| AtLeast::Metered(Metered::Balance, minor);
+    let minor =
+        |policy: &Policy, before: Requirement, region: &Region| policy.leak(before, region).to_all.minor();
+    let now = with("review = 1");
+    assert_eq!(minor(&now, REVIEW, &everything()), Some(9_999));
+    assert_eq!(minor(&now, REVIEW, &given(&[from(99_999)], &[])), Some(9_999));
+    assert_eq!(minor(&now, REVIEW, &given(&[from(100_000)], &[])), Some(0));
+    let lasting = with("notify = [\"agent\"]");
+    let told = Requirement { notify: Notices::NONE.with(Notice::Agent), ..Requirement::NOTHING };
+    assert_eq!(minor(&lasting, told, &everything()), Some(9_999));
+    assert_eq!(minor(&lasting, told, &given(&[from(100_000)], &[])), Some(9_999));
+    let most = |minor| AtMost::Metered(Metered::Balance, minor);
+    assert_eq!(minor(&lasting, told, &given(&[from(100_000)], &[most(200_000)])), Some(0));
+    assert_eq!(minor(&lasting, told, &given(&[from(99_999)], &[most(200_000)])), Some(9_999));
+    assert_eq!(minor(&lasting, told, &given(&[from(100_000)], &[most(Amount::MAX_MINOR)])), Some(9_999));
+}
+
+/// Of customers of whom one has more rules and the other fewer exemptions both are looked at, whoever comes first.
+#[test]
+fn every_kind_of_customer_that_may_lose_more_is_looked_at() {
+    let text = "[[rule]]\nid = \"all\"\nwhen = { total_24h_from = \"100.00\" }\nrequire = { review = 1 }\n\
+        [[rule]]\nid = \"firm\"\nwhen = { flag = [\"entity\"], total_24h_from = \"LINE\" }\nrequire = { review = 1 }\n\
+        [[exemption]]\nid = \"own\"\nholds_while = { flag = [\"entity\"], risk_upto = \"low\" }\nfrom = [\"all\"]\n";
+    let entity = CustomerFlags::NONE.with(CustomerFlag::Entity);
+    for (line, most, flags) in [("500.00", 49_999, entity), ("50.00", 9_999, CustomerFlags::NONE)] {
+        let leak = bare::policy(&text.replace("LINE", line)).leak(REVIEW, &everything());
+        for leaked in [leak.to_all, leak.to_one] {
+            let Leaked::Bounded(schedule) = leaked else { panic!("it is bounded") };
+            assert_eq!((schedule.minor, schedule.flags), (most, flags), "{line}");
+        }
+    }
+}
