@@ -20,6 +20,7 @@ mod settings;
 mod suggest;
 mod thresholds;
 mod tree;
+mod unseen;
 
 pub use calendar::MOST_HOLIDAYS;
 pub(crate) use canonical::identity;

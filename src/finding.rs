@@ -58,6 +58,8 @@ vocabulary! {
         NeverHolds = 23, "P023", "条件永不成立";
         /// Dates that are none, or that make no calendar.
         BadCalendar = 24, "P024", "日历写法不对";
+        /// A text with a character that cannot be seen, or that turns the others around.
+        Unseen = 25, "P025", "不可见字符";
         /// A guarantee that nothing has proved.
         Unproved = 30, "P030", "尚未证明";
         /// From one step of one fact to the next, the outcome rises three ranks or more.
@@ -218,7 +220,10 @@ impl Finding {
         let column = before.get(line_start..).unwrap_or("").chars().count().saturating_add(1);
         let severity = code.severity();
         let shown = text.get(start..end).unwrap_or("").lines().next().unwrap_or("").chars().count().max(1);
-        let snippet = snippet(line, line_text, column, shown);
+        let snippet = snippet(line, &seen(line_text), column, shown);
+        // WHY: a message names what stands in the text, and must not be able to draw lines of its own on a terminal.
+        let [message, mending] =
+            [message, mending].map(|said| Said { en: seen(&said.en), zh: seen(&said.zh) });
         Self {
             code,
             severity,
@@ -317,6 +322,18 @@ fn snippet(line: usize, text: &str, column: usize, shown: usize) -> String {
     let room = text.chars().count().saturating_sub(ahead).max(1);
     let carets = "^".repeat(shown.min(room));
     format!(" {gutter} |\n {number} | {text}\n {gutter} | {before}{carets}")
+}
+
+/// Whether a character cannot be seen where it stands: controls of a terminal, and those that turn the direction of text.
+/// SOURCE: Unicode Standard Annex 9, the explicit directional characters; categories Cc, and U+2028 and U+2029.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text with a mark in place of every character that cannot be seen; tabs stay.
+fn seen(text: &str) -> String {
+    text.chars().map(|c| if c != '\t' && is_unseen(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// The nearest boundary of a character at or below a byte.

@@ -287,8 +287,8 @@ fn every_stated_limit_on_text_is_checked() {
         "\"23d\""
     );
     let reason = format!(
-        "[[rule]]\nid = \"long\"\nwhen = {{}}\nrequire = {{ review = 1 }}\nreason = \"{}\"",
-        "\\n".repeat(60_000)
+        "[[rule]]\nid = \"long\"\nwhen = {{}}\nrequire = {{ review = 1 }}\nreason = '{}'",
+        "\"".repeat(140_000)
     );
     assert_eq!(codes(&with(&reason)), ["P012"], "a canonical form that no loader would read");
 }
@@ -490,7 +490,7 @@ fn a_hopeless_file_is_refused_quickly_and_briefly() {
 
 #[test]
 fn strings_of_many_lines_byte_order_marks_and_carriage_returns_are_read() {
-    let reason = "[[rule]]\nid = \"story\"\nwhen = {}\nrequire = { confirm = true }\nreason = \"\"\"\n[[[[[[[[[[ \\\" a \"quote\"\n\"\"\"\n";
+    let reason = "[[rule]]\nid = \"story\"\nwhen = {}\nrequire = { confirm = true }\nreason = \"\"\"\n[[[[[[[[[[ \\\" a \"quote\" \\\n    goes on\"\"\"\n";
     assert_eq!(codes(&with(reason)), [""; 0]);
     assert_eq!(codes(&DESIGN.replace('\n', "\r\n")), [""; 0]);
     let marked = format!("\u{feff}{}", DESIGN.replacen("name     = \"retail-cn\"\n", "", 1));

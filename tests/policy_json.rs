@@ -93,6 +93,8 @@ fn a_broken_policy_has_the_same_findings_in_json_at_the_same_texts() {
             // A list of JSON may stand on several lines.
             let found: String = about(&json, one).split_whitespace().collect();
             let expected: String = about(toml, other).split_whitespace().collect();
+            // TOML has it escaped, `serde_json` writes it as it is.
+            let expected = expected.replace("\\u202e", "\u{202e}");
             // A table of TOML is known by its header, one of JSON by its braces.
             let table = expected.starts_with(['[', '{']) && found.starts_with('{');
             assert!(found == expected || table || one.span == (0..0), "{one}\n{other}");

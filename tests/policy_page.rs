@@ -7,12 +7,12 @@ mod policy;
 #[allow(dead_code, reason = "a few of its helpers are enough")]
 mod runs;
 
-use policy::page::heat::{NOON, risk};
+use policy::page::heat::{NOON, PAID_BEFORE, risk};
 use policy::page::{Shown, maps};
 use runs::{Answered, Folder, run, small};
 use stepup::document::presets::PRESETS;
 use stepup::exemption::AtMost;
-use stepup::fact::{Fact, Measure, Metered, Ranked};
+use stepup::fact::{Fact, Measure, Metered, Ranked, State};
 use stepup::factor::FactorSet;
 use stepup::finding::Said;
 use stepup::operation::{Channel, CustomerFlags, Operation};
@@ -103,6 +103,12 @@ fn a_page_says_every_entry_level_and_promise_in_both_languages() {
         for (channel, _) in policy.enrolments() {
             says(channel.name_zh());
         }
+        for (number, rung) in (1..).zip(policy.ladder().rungs()) {
+            says(&policy.rung(number).unwrap().name);
+            says(&stepup::units::Span::from_seconds(rung.max_age).to_string());
+        }
+        let accepted = preset.text.lines().filter(|line| line.starts_with("accept = [{")).count();
+        assert!(html.matches("<code>P0").count() >= accepted, "{}: what is accepted is told", preset.name);
     }
 }
 
@@ -157,6 +163,13 @@ fn best(policy: &Policy, operation: Operation, tier: u8, amount: i64) -> Reading
         reading.set(fact, Measure::known(0));
     }
     reading.set(Ranked::Tier, Measure::known(u16::from(tier)));
+    reading.set(
+        Ranked::Payee,
+        match operation {
+            Operation::Transfer => Measure::known(u16::from(PAID_BEFORE)),
+            _ => Measure::of_state(State::NotApplicable),
+        },
+    );
     if operation.moves_money() {
         use Metered::{Attempted24h, Total24h, Total24hPayee, TotalDay, TotalSinceSca};
         for fact in [Metered::Amount, Total24h, TotalDay, TotalSinceSca, Attempted24h] {
@@ -165,8 +178,10 @@ fn best(policy: &Policy, operation: Operation, tier: u8, amount: i64) -> Reading
         for fact in [Metered::Count1h, Metered::Count24h, Metered::CountSinceSca] {
             reading.set_metered(fact, 1);
         }
-        let has_payee = metered_states(Total24hPayee, operation).len() == 1;
-        reading.set_metered(Total24hPayee, if has_payee { amount } else { 0 });
+        match metered_states(Total24hPayee, operation) {
+            [State::Known] => reading.set_metered(Total24hPayee, amount),
+            _ => reading.set_metered_state(Total24hPayee, State::NotApplicable),
+        }
     }
     reading.close();
     reading
@@ -178,7 +193,7 @@ fn every_cell_that_can_be_judged_is_what_judge_says() {
     for preset in PRESETS {
         let shown = Shown::new(preset.seal().unwrap());
         let (policy, free) = (shown.policy(), unnamed(shown.policy()));
-        for map in maps(policy, &shown.bands) {
+        for map in maps(&shown) {
             for ((row, score), above) in map.cells.iter().zip(&map.scores).zip(0..) {
                 let next = usize::checked_sub(above, 1).and_then(|above| map.scores.get(above));
                 for (cell, (operation, amount)) in row.iter().zip(&map.columns) {
@@ -222,7 +237,7 @@ fn every_cell_that_can_be_judged_is_what_judge_says() {
 fn a_map_does_not_repeat_itself_and_rises_in_both_directions() {
     for preset in PRESETS {
         let shown = Shown::new(preset.seal().unwrap());
-        let maps = maps(shown.policy(), &shown.bands);
+        let maps = maps(&shown);
         for operation in Operation::ALL {
             let mut tiers: Vec<u8> = Vec::new();
             for map in maps.iter().filter(|map| map.columns.iter().any(|(one, _)| one == operation)) {
@@ -259,6 +274,39 @@ fn against_an_older_policy_it_says_what_changed_and_where_it_got_weaker() {
     let Answered { code, out, err } = run(&["page", &new, "--against", "psd2-credit-transfer"]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("about EUR") && err.contains("about CNY"), "{err}");
+}
+
+/// A page never takes the place of a policy that it is about, nor of what is no file.
+#[test]
+fn a_page_takes_no_place_but_that_of_a_page() {
+    let folder = Folder::new("page-place");
+    let (mine, old) = (folder.write("mine.toml", runs::SMALL), folder.write("old.toml", runs::SMALL));
+    let folder_name = folder.0.to_str().unwrap();
+    let again = format!("{folder_name}/./mine.toml");
+    for args in [
+        &["page", &mine, "-o", &mine][..],
+        &["page", &mine, "-o", &again],
+        &["page", &mine, "--against", &old, "-o", &old],
+    ] {
+        let Answered { code, out, err } = run(args);
+        assert_eq!((code, out.as_str()), (2, ""), "{args:?}");
+        assert!(err.contains("name another file"), "{err}");
+    }
+    for kept in [&mine, &old] {
+        assert_eq!(std::fs::read_to_string(kept).unwrap(), runs::SMALL);
+    }
+    #[cfg(unix)]
+    {
+        let (dangling, linked) = (folder.0.join("dangling"), folder.0.join("linked"));
+        std::os::unix::fs::symlink(folder.0.join("nowhere/at/all"), &dangling).unwrap();
+        std::fs::write(folder.0.join("real.html"), "before").unwrap();
+        std::os::unix::fs::symlink("real.html", &linked).unwrap();
+        assert_eq!(run(&["page", &mine, "-o", dangling.to_str().unwrap()]).code, 2);
+        assert!(dangling.symlink_metadata().unwrap().is_symlink(), "a link that leads nowhere stays one");
+        assert_eq!(run(&["page", &mine, "-o", linked.to_str().unwrap()]).code, 0);
+        assert!(linked.symlink_metadata().unwrap().is_symlink(), "a link stays a link");
+        assert!(std::fs::read_to_string(folder.0.join("real.html")).unwrap().starts_with("<!DOCTYPE html>"));
+    }
 }
 
 #[test]

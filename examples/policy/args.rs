@@ -64,7 +64,8 @@ usage: policy check FILE... [--all] [--strict] [--json]
   --lang zh Chinese; en is the default
   --help    this text
 
-Exit code 2: the command line is wrong, a file cannot be read, or (but for `check`) a policy does not seal.
+Exit code 2: the command line is wrong, a file cannot be read, or (but for
+`check`, `fmt` and `json`, which only need to read it) a policy does not seal.
 Lines are as wide as the terminal, or as COLUMNS says; colours only on a terminal, and not where NO_COLOR is set.
 ";
 
@@ -120,7 +121,7 @@ const HELP_ZH: &str = "\
   --lang zh 中文；默认为en
   --help    本说明
 
-退出码2：命令行有误、文件无法读取，或（check除外）策略不可封装。
+退出码2：命令行有误、文件无法读取，或策略不可封装（check、fmt、json只需可读）。
 行宽随终端或由COLUMNS指定；仅在终端上着色，设置NO_COLOR时不着色。
 ";
 

@@ -57,7 +57,7 @@ pub fn verdict(found: &Comparison) -> [&'static str; 3] {
         _ if found.is_nowhere_weaker() => ["nowhere-weaker", "nowhere weaker", "处处不弱"],
         (true, true) => ["weaker-and-stricter", "weaker somewhere, stricter elsewhere", "部分更弱，部分更严"],
         (true, false) if found.is_nowhere_stricter() => {
-            ["weaker", "weaker somewhere, and nowhere stricter", "部分更弱，处处不严"]
+            ["weaker", "weaker somewhere, and nowhere stricter", "部分更弱，无一处更严"]
         }
         (true, false) => ["weaker", "weaker somewhere", "部分更弱"],
         (false, _) => ["undecided", "not known to be nowhere weaker", "不能确定处处不弱"],

@@ -66,7 +66,8 @@ fn write(
     for change in changes {
         if change.section != section {
             section = change.section;
-            writeln!(screen.out, "\n{}", paint(section, "1", screen.colour))?;
+            let title = language.of(section, section_zh(section));
+            writeln!(screen.out, "\n{}", paint(title, "1", screen.colour))?;
         }
         let what = say(&change.what, language);
         match (&change.old, &change.new) {
@@ -96,6 +97,32 @@ fn write(
         }
     }
     Ok(())
+}
+
+/// What a section is called in Chinese.
+pub fn section_zh(section: &str) -> &str {
+    match section {
+        "schema" => "格式版本",
+        "name" => "名称",
+        "currency" => "币种",
+        "accept" => "接受的发现",
+        "scorecard" => "评分卡",
+        "state" => "缺失的含义",
+        "group" => "证据组",
+        "risk" => "风险分档",
+        "levels" => "等级边界",
+        "ladder" => "认证级别",
+        "grade" => "业务等级",
+        "limits" => "法定上限",
+        "calendar" => "营业日历",
+        "enrolment" => "登记",
+        "rule" => "规则",
+        "distrust" => "不信任",
+        "exemption" => "豁免",
+        "guarantee" => "保证",
+        "reason" => "理由",
+        other => other,
+    }
 }
 
 fn is_short(said: &Said) -> bool {

@@ -66,8 +66,15 @@ pub fn reading(words: &[String], policy: &Policy, language: Language) -> Result<
     for fact in Ranked::ALL.iter().copied().filter(|fact| fact.is_measured()) {
         reading.set(fact, Measure::known(0));
     }
+    // Only a transfer has a payee.
+    if parts.operation != Operation::Transfer {
+        reading.set(Ranked::Payee, Measure::of_state(State::NotApplicable));
+    }
     for fact in Metered::ALL.iter().copied() {
-        reading.set_metered(fact, 0);
+        match metered_states(fact, reading.operation()) {
+            [_, State::NotApplicable] => reading.set_metered_state(fact, State::NotApplicable),
+            _ => reading.set_metered(fact, 0),
+        }
     }
     let mut named: Vec<Metered> = Vec::new();
     for (key, values) in pairs.iter().filter(|(key, _)| !OTHERS.contains(&key.as_str())) {
@@ -86,8 +93,26 @@ pub fn reading(words: &[String], policy: &Policy, language: Language) -> Result<
     }
     let before = reading;
     reading.close();
+    counted(&mut reading);
     named.retain(|fact| reading.metered(*fact) != before.metered(*fact));
     Ok(Told { reading, raised: named })
+}
+
+/// Counts this transfer in the day's totals, as a request does: they leave out what goes to an own account here.
+fn counted(reading: &mut Reading) {
+    let own = reading.measure(Ranked::Payee) == Measure::known(0);
+    let Some(amount) = reading.metered(Metered::Amount).ok().filter(|_| !own) else { return };
+    let device = reading.measure(Ranked::Device);
+    // Where the day's total from new devices begins, whatever the policy calls the levels above.
+    let recent = scale(Ranked::Device).level("recent").and_then(|level| usize::from(level).checked_sub(1));
+    let recent = recent.and_then(|edge| scale(Ranked::Device).edges.get(edge)).copied().unwrap_or(0);
+    let is_new = device.value().map_or(device.state() != State::NotApplicable, |measure| measure >= recent);
+    for fact in [Metered::TotalDay].into_iter().chain(is_new.then_some(Metered::TotalDayNewDevice)) {
+        if let Ok(total) = reading.metered(fact) {
+            reading.set_metered(fact, total.max(amount));
+        }
+    }
+    reading.close();
 }
 
 /// Every name that may be given.

@@ -5,11 +5,12 @@
 
 mod change;
 pub mod heat;
+mod ladder;
 mod proofs;
 mod rules;
 mod scorecard;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use stepup::document::{Draft, Sealed};
@@ -20,7 +21,7 @@ use stepup::verify::{Proof, Proven, guarantees};
 
 use super::args::Asked;
 use super::load::sealed;
-use super::whole::{put, unwritten};
+use super::whole::{is_same, put, unwritten};
 use super::words::{identity, short_identity};
 use super::{Answer, Failure, Screen, said};
 
@@ -85,6 +86,17 @@ pub fn run(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
     let text = page(&shown, old.as_ref(), asked.language).into_string();
     match asked.value("-o") {
         Some(path) => {
+            let read =
+                asked.files.iter().map(PathBuf::as_path).chain(asked.value("--against").map(Path::new));
+            if read.into_iter().any(|read| is_same(read, Path::new(path))) {
+                return Err(said(
+                    asked,
+                    format!(
+                        "{path}: this is a policy that the page is about: name another file for the page"
+                    ),
+                    format!("{path}：这是网页所述的策略文件：请另指定网页文件名"),
+                ));
+            }
             put(Path::new(path), &text).map_err(|error| unwritten(asked, path, &error))?;
             writeln!(screen.out, "{path}: {} {}", shown.policy().name(), short_identity(shown.policy()))?;
         }
@@ -130,8 +142,10 @@ pub fn page(shown: &Shown, old: Option<&Policy>, language: Language) -> Markup {
                     (rules::section(policy))
                     (proofs::guarantees(shown))
                     (proofs::leaks(policy))
+                    (ladder::section(policy))
                     (proofs::dead_ends(policy))
                     (scorecard::section(shown))
+                    (ladder::silence(shown))
                     (proofs::findings(shown))
                 }
                 footer {
@@ -165,7 +179,7 @@ fn head(shown: &Shown) -> Markup {
         (policy.currency().code().to_owned(), "currency", "币种"),
         ((policy.rules().len() - distrusts).to_string(), "rules", "规则"),
         (policy.exemptions().len().to_string(), "exemptions", "豁免"),
-        (distrusts.to_string(), "distrusts", "不作数"),
+        (distrusts.to_string(), "distrusts", "不信任"),
         (format!("{proved}/{all}"), "guarantees proved", "保证已证明"),
         (shown.sealed.findings.0.len().to_string(), "findings", "发现"),
     ];
@@ -187,14 +201,14 @@ fn heat_section(shown: &Shown) -> Markup {
             h2 { (words("What happens, by amount and risk", "按金额与风险的结果")) }
             p.note {
                 (words(
-                    "On the app at noon, the first transfer of the day, by a customer without flags; all else is at its best, the \
-                     payee too. What a cell asks is asked of everything with that amount and score, whatever made the \
-                     score; other facts can only add to it.",
-                    "手机银行、正午、当日首笔、无特殊标记的客户，其余一切（包括收款人）均为最佳。达到该金额与评分的每笔业务至少有此要求，其他因素只会增加要求。",
+                    "On the app at noon, the first transfer of the day, to a payee who was paid before, by a customer without \
+                     flags; all else is at its best. As much is asked of every such transfer with that amount and score \
+                     or more, whatever made the score, and to a newer payee; other facts can only add to it.",
+                    "手机银行、正午、当日首笔、收款人曾付款、客户无特殊标记，其余一切均为最佳。无论评分由何而来，金额与评分不低于此、或收款人更新的每笔此类业务至少有此要求；其他因素只会增加要求。",
                 ))
             }
             (heat::legend())
-            @for map in maps(shown.policy(), &shown.bands) { (heat::table(&map, shown)) }
+            @for map in maps(shown) { (heat::table(&map, shown)) }
         }
     }
 }

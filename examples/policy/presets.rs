@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use stepup::document::presets::{PRESETS, Preset};
 use stepup::language::Language;
+use stepup::policy::Policy;
 
 use super::args::{Asked, meant};
 use super::table::Table;
@@ -17,10 +18,10 @@ pub fn list(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
         rows.push((preset, sealed.policy));
     }
     if asked.json {
-        let one = |(preset, policy): &(&Preset, stepup::policy::Policy)| {
+        let one = |(preset, policy): &(&Preset, Policy)| {
             json!({
                 "name": preset.name, "currency": policy.currency().code(), "identity": identity(policy),
-                "rules": policy.rules().len(), "exemptions": policy.exemptions().len(),
+                "rules": rules(policy), "exemptions": policy.exemptions().len(),
                 "guarantees": policy.guarantees().len(), "about": about(preset),
             })
         };
@@ -33,13 +34,18 @@ pub fn list(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure> {
     };
     let mut table = Table::new(&head, &[2, 3]);
     for (preset, policy) in rows {
-        let counts = [policy.rules().len(), policy.guarantees().len()].map(|count| count.to_string());
+        let counts = [rules(&policy), policy.guarantees().len()].map(|count| count.to_string());
         let [rules, guarantees] = counts;
         let currency = policy.currency().code().to_owned();
         table.row([preset.name.to_owned(), currency, rules, guarantees, about(preset).to_owned()]);
     }
     table.write(screen)?;
     Ok(Answer::Good)
+}
+
+/// Rules as `check` counts them: distrusts are told apart.
+fn rules(policy: &Policy) -> usize {
+    policy.rules().iter().filter(|rule| !rule.distrust).count()
 }
 
 /// The first line of its text: whose payments it is about.

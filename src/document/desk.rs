@@ -198,6 +198,7 @@ impl<'a> Desk<'a> {
     /// The text of a value.
     pub fn text(&mut self, at: &'a At<Node>) -> Option<&'a str> {
         match &at.value {
+            Node::Text(text) if self.is_unseen(at, text) => None,
             Node::Text(text) => Some(text),
             other => {
                 let edit = match other {

@@ -6,7 +6,7 @@ use stepup::policy::Policy;
 use stepup::verify::{Comparison, Difference};
 
 use super::super::compare::verdict;
-use super::super::diff::{Change, changes};
+use super::super::diff::{Change, changes, section_zh};
 use super::super::plain;
 use super::super::words::short_identity;
 use super::{both, words};
@@ -74,7 +74,7 @@ fn differences(all: &[Difference], (old, new): (&Policy, &Policy), title: &Said)
 
 fn entry(change: &Change) -> Markup {
     html! { li {
-        div.id { code { (change.section) } " " (both(&change.what)) }
+        div.id { strong { (words(change.section, section_zh(change.section))) } " " (both(&change.what)) }
         @if let Some(old) = &change.old { p.said { del { (both(old)) } } }
         @if let Some(new) = &change.new { p.said { ins { (both(new)) } } }
     } }

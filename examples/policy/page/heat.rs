@@ -1,12 +1,12 @@
 //! Outcome over amount and risk: what is asked at each amount and score, by the rules themselves.
 //!
-//! A cell says what a first transfer of the day is asked on the app at noon, by a customer without flags, whose score is in
-//! its row and of whom every other fact is at its least, whatever it was that made the score. What is there is asked of
-//! every transfer with that amount and score or more; facts that a rule names can only add to it.
+//! A cell says what is asked of the first transfer of the day, on the app at noon, to a payee who was paid before, by a
+//! customer without flags, whose score is in its row and of whom every other fact is at its least, whatever it was that
+//! made the score. As much is asked of every such transfer with that amount and score or more, and to a newer payee.
 
 use maud::{Markup, html};
 use stepup::exemption::AtMost;
-use stepup::fact::{MeterUnit, Metered, Ranked};
+use stepup::fact::{MeterUnit, Metered, Ranked, State};
 use stepup::finding::Said;
 use stepup::operation::{Channel, CustomerFlags, Operation};
 use stepup::policy::Policy;
@@ -45,6 +45,19 @@ pub struct Spot {
     pub score: i64,
     /// The band of that score.
     pub risk: u8,
+    /// The level that a payee stands for where there is none.
+    pub no_payee: u8,
+}
+
+/// The level of a payee who was paid before.
+pub const PAID_BEFORE: u8 = 2;
+
+/// The level that the policy gives a payee where there is none.
+fn no_payee(shown: &Shown) -> u8 {
+    let table = shown.tree.get("state").and_then(|at| at.value.get(Ranked::Payee.name()));
+    let named = table.and_then(|at| at.value.get(State::NotApplicable.name()));
+    let level = named.and_then(|at| scale(Ranked::Payee).level(at.value.text()?));
+    level.unwrap_or(scale(Ranked::Payee).of_state(State::NotApplicable))
 }
 
 /// The band of a score, by the least scores of the bands above the first.
@@ -53,7 +66,8 @@ pub fn risk(bands: &[i64], score: i64) -> u8 {
 }
 
 /// One map for each operation that moves money, and one for all that move none; tiers that are asked alike share one.
-pub fn maps(policy: &Policy, bands: &[i64]) -> Vec<Map> {
+pub fn maps(shown: &Shown) -> Vec<Map> {
+    let (policy, no_payee) = (shown.policy(), no_payee(shown));
     let amounts = amounts(policy);
     let (moving, still): (Vec<Operation>, Vec<Operation>) =
         Operation::ALL.iter().partition(|operation| operation.moves_money());
@@ -65,7 +79,7 @@ pub fn maps(policy: &Policy, bands: &[i64]) -> Vec<Map> {
     for columns in of_all {
         let first = maps.len();
         for tier in (0..=scale(Ranked::Tier).top()).rev() {
-            let map = map(policy, bands, &columns, tier);
+            let map = map(shown, &columns, tier, no_payee);
             let same = maps.iter_mut().skip(first).find(|known| {
                 (&known.cells, &known.columns, &known.scores) == (&map.cells, &map.columns, &map.scores)
             });
@@ -78,11 +92,12 @@ pub fn maps(policy: &Policy, bands: &[i64]) -> Vec<Map> {
     maps
 }
 
-fn map(policy: &Policy, bands: &[i64], columns: &[(Operation, i64)], tier: u8) -> Map {
+fn map(shown: &Shown, columns: &[(Operation, i64)], tier: u8, no_payee: u8) -> Map {
+    let (policy, bands) = (shown.policy(), &shown.bands);
     let mut scores = scores(policy, bands);
     scores.reverse();
     let at = |score: i64, (operation, amount): (Operation, i64)| {
-        demand(policy, Spot { operation, tier, amount, score, risk: risk(bands, score) })
+        demand(policy, Spot { operation, tier, amount, score, risk: risk(bands, score), no_payee })
     };
     let row = |score: &i64| columns.iter().map(|column| at(*score, *column)).collect();
     let cells: Vec<Vec<Requirement>> = scores.iter().map(row).collect();
@@ -149,6 +164,9 @@ pub fn demand(policy: &Policy, spot: Spot) -> Requirement {
         circumstances.hold(spot.operation, Channel::App, CustomerFlags::NONE.bits(), NOON)
     };
     let level = |fact: Ranked| match fact {
+        // WHY: at its least it is an account of one's own, which is exempt from most and counts in no day's total.
+        Ranked::Payee if spot.operation == Operation::Transfer => PAID_BEFORE,
+        Ranked::Payee => spot.no_payee,
         Ranked::Tier => spot.tier,
         Ranked::Risk => spot.risk,
         Ranked::Grade => policy.grade(spot.operation).code(),
@@ -216,7 +234,7 @@ pub fn table(map: &Map, shown: &Shown) -> Markup {
                 " · " (words("tier ", "信任等级")) (both(&joined(&tiers, ", ", "、")))
             }
             div.wide {
-                table.heat {
+                table.heat style={ "min-width:" (10 + 7 * map.columns.len()) "rem" } {
                     thead { tr {
                         th scope="col" { (words("score, risk", "评分、风险")) }
                         @for (operation, amount) in &map.columns {

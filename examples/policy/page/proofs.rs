@@ -1,8 +1,9 @@
 //! What is proved of a policy: its guarantees, what can leak, that no answer is a dead end, and what was found.
 
 use maud::{Markup, html};
+use stepup::document::Node;
 use stepup::factor::FactorSet;
-use stepup::finding::Said;
+use stepup::finding::{Code, Said};
 use stepup::guarantee::Region;
 use stepup::operation::Channel;
 use stepup::policy::Policy;
@@ -182,6 +183,50 @@ pub fn findings(shown: &Shown) -> Markup {
                     p.reason { (both(&finding.mending)) }
                 } } }
             }
+            (accepted(shown))
         }
+    }
+}
+
+/// What the file accepts, with its reasons.
+fn accepted(shown: &Shown) -> Markup {
+    let mut rows: Vec<(&str, &Node)> = Vec::new();
+    for entry in &shown.tree.root {
+        let items = entry.value.value.items();
+        if entry.key.value == "accept" {
+            rows.extend(items.iter().map(|item| ("", &item.value)));
+            continue;
+        }
+        for at in items {
+            let named = ["id", "channel"].iter().find_map(|key| at.value.get(key)?.value.text());
+            let accept = at.value.get("accept").map_or(&[][..], |accept| accept.value.items());
+            rows.extend(accept.iter().map(|item| (named.unwrap_or(""), &item.value)));
+        }
+    }
+    html! { @if !rows.is_empty() {
+        h3 { (words("Accepted, with a reason", "已说明理由予以接受")) }
+        ol.entries { @for (id, item) in &rows {
+            @let text = |key: &str| item.get(key).and_then(|at| at.value.text()).unwrap_or("");
+            li {
+                div.id { code { (text("code")) " " (id) } }
+                @if let Some(code) = Code::from_name(text("code")) { p.said { (words(title(code), code.name_zh())) } }
+                p.reason { (text("reason")) }
+            }
+        } }
+    } }
+}
+
+/// What advice is about, in a few words.
+const fn title(code: Code) -> &'static str {
+    match code {
+        Code::Cliff => "from one step to the next the answer rises steeply",
+        Code::UnboundedLeak => "money without end can leave before anything is asked",
+        Code::DeadEnd => "an answer that an enrolment cannot meet",
+        Code::Redundant => "a rule that changes nothing",
+        Code::NeverFires => "a rule that never fires",
+        Code::Splittable => "splitting gets below it",
+        Code::UnusedSignal => "signals that nothing uses",
+        Code::NoCalendar => "business days without a calendar",
+        _ => "advice",
     }
 }

@@ -26,7 +26,7 @@ pub fn section(policy: &Policy) -> Markup {
                 reason: &rule.reason,
             })))
             @if !distrusts.is_empty() {
-                h3 { (words("What proves nothing for a while", "暂不作数的认证因素")) }
+                h3 { (words("What proves nothing for a while", "暂不信任的认证因素")) }
                 (table(distrusts.iter().map(|rule| Row {
                     id: &rule.id,
                     mark: None,
