@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use runs::{Answered, Folder, run_on};
 use stepup::fact::{Metered, Ranked};
+use stepup::operation::{Channel, CustomerFlag, Operation};
 use stepup::signal::scale;
 
 const CHAPTER: &str = include_str!("../src/manual/policy.md");
@@ -183,8 +184,17 @@ fn the_chapter_lists_every_fact_with_its_question_and_levels() {
     for fact in Metered::ALL {
         rows.push(format!("| `{}` | {} |", fact.name(), policy::plain::noun(*fact)));
     }
+    for (key, words) in [
+        ("operation", Operation::ALL.iter().map(|one| one.name()).collect::<Vec<_>>()),
+        ("channel", Channel::ALL.iter().map(|one| one.name()).collect()),
+        ("flag", CustomerFlag::ALL.iter().map(|one| one.name()).collect()),
+    ] {
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        rows.push(format!("| `{key}` | {} |", words.join(" ")));
+    }
     let missing: Vec<&String> = rows.iter().filter(|row| !CHAPTER.contains(row.as_str())).collect();
     assert!(missing.is_empty(), "add:\n{}", missing.iter().map(|row| format!("{row}\n")).collect::<String>());
-    let listed = CHAPTER.lines().filter(|line| line.starts_with("| `")).count();
+    let (_, tables) = CHAPTER.split_once("## Facts and their levels").unwrap();
+    let listed = tables.lines().filter(|line| line.starts_with("| `")).count();
     assert_eq!(listed, rows.len(), "and nothing beside them");
 }
