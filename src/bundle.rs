@@ -112,7 +112,7 @@ pub enum Refused {
         in_force: u64,
     },
     /// It does not hold yet.
-    #[error("it holds from {from} s since 1970 on, and now is {now} s: open it then")]
+    #[error("it holds from {} on, and now is {}: open it then", instant(*from), instant(*now))]
     Early {
         /// From when it holds, seconds since 1970.
         from: u32,
@@ -281,3 +281,8 @@ impl PolicyHandle {
 
 /// The largest bundle, in bytes: a policy and its lines on top.
 pub const MAX_BUNDLE_BYTES: usize = MAX_BYTES + 1_024;
+
+/// An instant as a bundle has it.
+fn instant(seconds: u32) -> String {
+    text::written(Timestamp::from_seconds(seconds))
+}

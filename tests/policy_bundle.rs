@@ -47,7 +47,12 @@ fn a_policy_signed_by_two_is_what_a_server_puts_in_force() {
     let older = ask(&whole, &["--after", "7"]);
     assert!(older.code == 1 && older.out.contains("serial 7 is not above 7"), "{}", older.out);
     let early = run(&["verify", &whole, "--signer", &one, "--signer", &two, "--now", "2027-01-14T23:59:59Z"]);
-    assert!(early.code == 1 && early.out.contains("it holds from"), "{}", early.out);
+    let until = "it holds from 2027-01-15T00:00:00Z on, and now is 2027-01-14T23:59:59Z";
+    assert!(early.code == 1 && early.out.contains(until), "{}", early.out);
+    for needed in ["0", "3", "99999999999"] {
+        let Answered { code, err, .. } = ask(&whole, &["--needed", needed]);
+        assert!(code == 2 && err.contains("one signature or two"), "{err}");
+    }
     let (code, answer) = json(&["verify", &whole, "--signer", &one, "--signer", &two, "--now", FROM]);
     assert_eq!((code, &answer["holds"], &answer["serial"]), (0, &true.into(), &7.into()));
     let altered = folder

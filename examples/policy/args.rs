@@ -341,6 +341,13 @@ fn checked(asked: Asked, used: &[String]) -> Result<Asked, String> {
             format!("`policy {name}`没有选项`{stray}`，见--help"),
         ));
     }
+    let inputs = asked.files.iter().filter(|file| file.as_os_str() == "-").count();
+    if inputs + usize::from(asked.value("--against") == Some("-")) > 1 {
+        return Err(of(
+            "the standard input, `-`, can be read once: name a file for the other".to_owned(),
+            "标准输入`-`只能读取一次：另一个请指定文件".to_owned(),
+        ));
+    }
     let found = asked.files.len();
     if (least..=most).contains(&found) {
         return Ok(asked);

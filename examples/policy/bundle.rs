@@ -86,10 +86,16 @@ pub fn verify(asked: &Asked, screen: &mut Screen<'_>) -> Result<Answer, Failure>
     let text = text_upto(asked, 0, MAX_BUNDLE_BYTES)?;
     let mut signers = Vec::new();
     for name in asked.values("--signer") {
-        signers.push(Signer::parse(name).map_err(|error| Failure::Said(format!("`{name}`: {error}")))?);
+        let signer = Signer::parse(name).map_err(|error| Failure::Said(format!("`{name}`: {error}")))?;
+        if !signers.contains(&signer) {
+            signers.push(signer);
+        }
     }
     let needed = asked.value("--needed").map_or(Ok(2), |text| number(asked, "--needed", text))?;
-    let needed = u8::try_from(needed).unwrap_or(u8::MAX);
+    let needed = u8::try_from(needed).ok().filter(|needed| (1..=2).contains(needed)).ok_or_else(|| {
+        let en = format!("`--needed {needed}`: a bundle carries one signature or two");
+        said(asked, en, format!("`--needed {needed}`：签名包带一或两个签名"))
+    })?;
     let serial = asked.value("--after").map_or(Ok(0), |text| number(asked, "--after", text))?;
     let now = match asked.value("--now") {
         Some(text) => instant(asked, "--now", text)?,

@@ -26,11 +26,10 @@ impl Bundle {
     }
 
     fn top(&self) -> String {
-        let effective = DateTime::from_timestamp(i64::from(self.effective.seconds()), 0).unwrap_or_default();
         format!(
             "{MAGIC}\nserial {}\neffective {}\npolicy {} {}\n",
             self.serial,
-            effective.format("%Y-%m-%dT%H:%M:%SZ"),
+            written(self.effective),
             digits(&self.identity),
             self.canonical.len(),
         )
@@ -103,4 +102,10 @@ impl fmt::Display for Bundle {
 fn instant(text: &str) -> Option<Timestamp> {
     let seconds = DateTime::parse_from_rfc3339(text).ok()?.timestamp();
     u32::try_from(seconds).ok().map(Timestamp::from_seconds)
+}
+
+/// An instant as a bundle has it.
+pub(super) fn written(at: Timestamp) -> String {
+    let at = DateTime::from_timestamp(i64::from(at.seconds()), 0).unwrap_or_default();
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
