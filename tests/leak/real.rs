@@ -176,3 +176,30 @@ fn a_schedule_of_more_than_sixty_four_transfers_is_abstract() {
     };
     assert_eq!([1, 63, 64, 65, 66, 90].map(realised), [true, true, true, false, false, false]);
 }
+
+/// Requests that were built count only where they are in the region: of one that nobody is built for, the leak is abstract.
+#[test]
+fn a_leak_of_a_region_that_no_request_was_built_for_is_abstract() {
+    let policy = bare::policy(
+        "[[rule]]\nid = \"t\"\nwhen = { total_24h_from = \"100.00\" }\nrequire = { review = 1 }\n",
+    );
+    let realised = |fact: Ranked, level: u8| {
+        let leak = policy.leak(
+            Requirement { review: 1, ..Requirement::NOTHING },
+            &given(&[AtLeast::Ranked(fact, level)], &[]),
+        );
+        let Leaked::Bounded(schedule) = leak.to_all else { panic!("it is bounded") };
+        assert_eq!(schedule.minor, 9_999);
+        schedule.realised
+    };
+    // The customer who is built is at home, at an hour of theirs, and of the highest tier.
+    for fact in [Ranked::Place, Ranked::Hour, Ranked::Tier, Ranked::AmountHabit, Ranked::PasswordAge] {
+        assert_eq!((realised(fact, 0), realised(fact, 1)), (true, false), "{fact}");
+    }
+    // What a request says itself, it is made to say.
+    for fact in [Ranked::Integrity, Ranked::Network, Ranked::PayeeCheck, Ranked::Alert, Ranked::Destination] {
+        assert_eq!((realised(fact, 0), realised(fact, 1)), (true, true), "{fact}");
+    }
+    assert_eq!([0, 1, 2, 3, 5].map(|level| realised(Ranked::Device, level)), [true; 5]);
+    assert_eq!([1, 2, 4, 5].map(|level| realised(Ranked::Payee, level)), [true; 4]);
+}

@@ -278,7 +278,7 @@ pub fn left(work: &Path) -> Result<(), Box<dyn Error>> {
     let (known, tried, once) = (known(work)?, tried(work)?, caught_before()?);
     let argued: HashMap<Key, String> = tree::keys("survivors.txt")?.into_iter().collect();
     let mut files = HashSet::new();
-    let (mut caught, mut open) = (0, 0);
+    let (mut caught, mut open, mut unargued) = (0, 0, 0);
     for (id, line, key) in &known.mutants {
         match tried.get(key) {
             Some((true, _)) => caught += 1,
@@ -286,7 +286,10 @@ pub fn left(work: &Path) -> Result<(), Box<dyn Error>> {
             Some((false, _)) => {
                 open += 1;
                 files.insert(&key.file);
-                let said = argued.get(key).map_or("", String::as_str);
+                // What holds of every mutant of a file is said once, of `*`.
+                let whole = Key { file: key.file.clone(), was: "*".into(), is: "*".into(), nth: 0 };
+                let said = argued.get(key).or_else(|| argued.get(&whole)).map_or("", String::as_str);
+                unargued += usize::from(said.is_empty());
                 println!(
                     "{}\t{}\t{}\t{}\t{said}\tline {line}, number {id}",
                     key.file, key.nth, key.was, key.is
@@ -297,7 +300,7 @@ pub fn left(work: &Path) -> Result<(), Box<dyn Error>> {
     }
     let all = known.mutants.len();
     eprintln!(
-        "{all} built, {caught} caught, {open} left in {} files, {} not tried",
+        "{all} built, {caught} caught, {open} left in {} files, {unargued} of them without an argument, {} not tried",
         files.len(),
         all - caught - open
     );

@@ -197,9 +197,12 @@ impl Customer<'_> {
             let bound = Happening::DeviceBound { device: phone(NEW_PHONE), at_opening: false };
             observe(&mut profile, begin, bound)?;
         }
+        // Whom the region wants new, the past has not paid.
+        let is_new = self.from(Ranked::Payee) >= PayeeRelation::Unrelated.code();
+        let first = if is_new { PAYEES } else { 0 };
         for ((run, minutes), place) in transfers.iter().zip(times).zip(0_u32..) {
             let when = at(*minutes);
-            let to = payee(if one { 0 } else { place });
+            let to = payee(first.saturating_add(if one { 0 } else { place }));
             let fields = self.fields(run, when, to, PAST.saturating_add(place))?;
             let device = fields.device.known()?;
             let request = Request::new(fields).ok()?;
