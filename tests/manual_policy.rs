@@ -150,10 +150,10 @@ fn whoever_follows_the_chapter_sees_what_it_says() {
     let reader = Reader { folder: folder.0.clone() };
     let (mut commands, mut files) = (0, 0);
     for (info, block) in blocks(CHAPTER) {
-        if let Some(name) = info.strip_prefix("toml file=") {
+        if let Some(name) = info.strip_prefix("toml new ") {
             write(&reader.path(name), &block, false);
             files += 1;
-        } else if let Some(name) = info.strip_prefix("toml append=") {
+        } else if let Some(name) = info.strip_prefix("toml more ") {
             write(&reader.path(name), &block, true);
             files += 1;
         } else if info == "console" {

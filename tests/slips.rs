@@ -333,3 +333,23 @@ fn silencing_costs_no_score_where_the_group_is_beyond_its_cap() {
     assert_eq!(policy.judge(&reading).score(), 90);
     assert_eq!(ask(&policy, &from(91), &[], REVIEW).proof, Proof::Proved);
 }
+
+/// A story tells the state of a fact, and not the level that the policy reads it as.
+#[test]
+fn a_story_says_missing_where_a_fact_is_missing() {
+    let policy = policy(&rule("f", "device_from = \"fresh\"", "freeze = true"));
+    let region = Region {
+        from: vec![AtLeast::Ranked(Ranked::Device, 3)],
+        upto: Vec::new(),
+        circumstances: Circumstances::ANY,
+    };
+    let least = Requirement { freeze: true, ..Requirement::NOTHING };
+    let guarantee = Guarantee { id: "f".to_owned(), region, promise: Promise::AtLeast(least) };
+    let Proof::Refuted(witness) = prove(&policy, &guarantee, BUDGET).proof else {
+        panic!("silence freezes nobody")
+    };
+    assert!(witness.reading.measure(Ranked::Device).state().is_uncertain());
+    assert!(!witness.reading.is_confirmed() && !witness.reading.is_out_of_order());
+    assert!(witness.story.en.contains("device missing"), "{}", witness.story.en);
+    assert!(witness.story.zh.contains("设备缺失"), "{}", witness.story.zh);
+}

@@ -4,5 +4,6 @@
 mod common;
 
 mod brute;
+mod claims;
 mod examples;
 mod real;
