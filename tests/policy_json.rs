@@ -330,6 +330,18 @@ fn mangled() -> impl Strategy<Value = String> {
     })
 }
 
+/// The other reader has `-0` as a fraction, which is no whole number to it; it is nothing.
+fn unsigned_zeros(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.as_f64().is_some_and(|float| float == 0.0) => Value::from(0),
+        Value::Array(items) => items.into_iter().map(unsigned_zeros).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(key, value)| (key, unsigned_zeros(value))).collect()
+        }
+        other => other,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
 
@@ -348,7 +360,7 @@ proptest! {
                     if let Some(members) = value.as_object_mut() {
                         members.remove("$schema");
                     }
-                    prop_assert_eq!(ours, value);
+                    prop_assert_eq!(ours, unsigned_zeros(value));
                 }
             }
             Err(error) if !error.to_string().contains("out of range") => {
