@@ -120,7 +120,7 @@ const NODES: [(&str, u64); 11] = [
     ("OneLevelMap", 2416),
     ("PackingWithFloors", 1576),
     ("NarrowWindows", 1960),
-    ("windows of scores, 256 entries", 3540),
+    ("windows of scores, 256 entries", 3539),
     ("any policy of 256 entries", 1325),
     ("compared, 256 entries", 7339),
 ];

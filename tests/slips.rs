@@ -353,3 +353,26 @@ fn a_story_says_missing_where_a_fact_is_missing() {
     assert!(witness.story.en.contains("device missing"), "{}", witness.story.en);
     assert!(witness.story.zh.contains("设备缺失"), "{}", witness.story.zh);
 }
+
+/// A fact that a reported scam raises is raised within what the question leaves of it: to a state, where no level does.
+#[test]
+fn what_ties_raise_stays_within_the_region() {
+    let card = "[scorecard.coercion]\nreported = 7\n[scorecard.alert]\nunder-attack = 7\n";
+    let listed = policy(&format!("{card}{}", rule("p", "payee_from = \"trusted-list\"", "review = 1")));
+    let from = [AtLeast::Metered(Metered::Score, 7)];
+    let upto = [AtMost::Metered(Metered::Score, 7)];
+    let reading = refuted(ask(&listed, &from, &upto, REVIEW));
+    assert_eq!(listed.judge(&reading).score(), 7);
+    assert_eq!(listed.judge(&reading).requirement(), &Requirement::NOTHING);
+    // Without a rule, the witness must be in the region: to an own account here nobody is talked.
+    let own = [upto[0], AtMost::Ranked(Ranked::Payee, 0)];
+    let free = policy(card);
+    let verdict = free.judge(&refuted(ask(&free, &from, &own, REVIEW)));
+    assert_eq!((verdict.score(), verdict.level(Ranked::Payee)), (7, 0));
+    // So the new policy is weaker, and that is not left open.
+    let old = policy(&format!("{card}{}", rule("r", "score_from = 7", "review = 1")));
+    let rules =
+        [rule("p", "payee_from = \"trusted-list\"", "review = 1"), rule("q", "score_from = 8", "review = 1")];
+    let found = old.compare(&policy(&format!("{card}{}", rules.concat()))).unwrap();
+    assert_eq!((found.weaker.len(), found.undecided.len()), (1, 0), "{found:?}");
+}

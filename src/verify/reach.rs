@@ -82,7 +82,8 @@ impl Search<'_> {
         })
     }
 
-    /// One value a fact: of those that give the scores the least suspicious, raised to what the ties ask.
+    /// One value a fact: of those that give the scores the least suspicious that the ties leave it. Where no known value
+    /// of them is high enough a state may be, since no tie binds one.
     fn values(&self, room: &Room) -> Option<Vec<usize>> {
         let space = self.space;
         let masks = self.trace(room)?;
@@ -91,7 +92,23 @@ impl Search<'_> {
             let worth = |value: &usize| axis.worth_of(self.side, *value);
             chosen.push(values(*mask).min_by_key(worth)?);
         }
-        space.close(&mut chosen);
+        // Each fact is raised before it raises others, as the table has it.
+        for tie in &space.ties {
+            let (Some(x), Some(y)) = (chosen.get(tie.x).copied(), chosen.get(tie.y).copied()) else {
+                continue;
+            };
+            let (Some(low), Some(high)) = (space.axes.get(tie.x), space.axes.get(tie.y)) else { continue };
+            if low.state(x).is_some() || high.state(y).is_some() || tie.allows(x, y) {
+                continue;
+            }
+            let fits = |value: &usize| high.state(*value).is_some() || tie.allows(x, *value);
+            let worth = |value: &usize| high.worth_of(self.side, *value);
+            let mask = masks.get(tie.y).copied().unwrap_or(0);
+            let raised = values(mask).filter(fits).min_by_key(worth);
+            if let (Some(slot), Some(raised)) = (chosen.get_mut(tie.y), raised) {
+                *slot = raised;
+            }
+        }
         self.satisfies(room, &[], &chosen).then_some(chosen)
     }
 }

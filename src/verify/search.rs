@@ -1,6 +1,6 @@
 //! The one search that answers every question: propagate, try a corner, bound, branch on the clause with the fewest ways out.
 
-use crate::verify::axis::{Mask, Side, below, highest, lowest, values};
+use crate::verify::axis::{Mask, Side, below, bit, highest, lowest, values};
 use crate::verify::bounds::{Ends, lead, score_at};
 use crate::verify::room::{Bound, Clauses, Room, Truth};
 use crate::verify::space::Space;
@@ -249,7 +249,8 @@ impl<'s> Search<'s> {
             let pair = known(tie.x).zip(known(tie.y));
             pair.is_none_or(|(x, y)| tie.allows(x, y))
         });
-        if !closed {
+        let inside = corner.iter().enumerate().all(|(place, value)| room.mask(place) & bit(*value) != 0);
+        if !closed || !inside {
             return false;
         }
         let mut point = Room::point(self.space, corner);
