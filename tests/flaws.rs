@@ -392,3 +392,20 @@ fn the_way_back_is_looked_at_for_the_frozen_alone() {
     assert_eq!(bars(format!("{ENROLLED}{hard}{}", person(", frozen_from = \"yes\""))), [false]);
     assert_eq!(bars(format!("{ENROLLED}{hard}{}", person(""))), []);
 }
+
+/// A transfer counts itself: a rule about one transfer or more fires at the least, so that the cliff behind it is told.
+#[test]
+fn a_cliff_is_looked_for_where_the_least_transfer_stands() {
+    let cliff = |when: &str| {
+        let text = format!("[[rule]]\nid = \"r\"\nwhen = {{ {when} }}\nrequire = {{ refuse = true }}\n");
+        bare::policy(&text).flaws().into_iter().find_map(|flaw| match flaw {
+            Flaw::Cliff { fact, step, .. } => Some((fact.name(), step)),
+            _ => None,
+        })
+    };
+    let device = cliff("device_from = \"fresh\"");
+    assert!(device.is_some_and(|(fact, _)| fact == "device"));
+    assert_eq!(cliff("device_from = \"fresh\", count_24h_from = 1"), device);
+    assert_eq!(cliff("count_24h_from = 1"), None, "from nothing, which is no transfer, there is no step");
+    assert!(cliff("count_24h_from = 2").is_some_and(|(fact, step)| (fact, step[1]) == ("count_24h", 2)));
+}

@@ -11,14 +11,14 @@ use crate::requirement::Requirement;
 use crate::rule::{AtLeast, Circumstances, Rule};
 use crate::verdict::Outcome;
 use crate::verify::ask::{Case, Goal, Ground};
-use crate::verify::axis::{Side, Sight, View, lowest};
+use crate::verify::axis::{Side, Sight, View, bit, lowest};
 use crate::verify::class::{Class, Kinds, Wish};
 use crate::verify::cover::hold_wherever;
 use crate::verify::dead_end::{DeadEnd, dead_ends};
 use crate::verify::leak::{Leaked, leaked_to_all};
 use crate::verify::part::pieces;
 use crate::verify::prove::side;
-use crate::verify::room::Bound;
+use crate::verify::room::{Bound, Room};
 use crate::verify::witness;
 
 /// Work that looking for flaws may take, in the units of [`BUDGET`](crate::verify::BUDGET).
@@ -247,9 +247,15 @@ impl Look<'_> {
         let space = &self.ground.space;
         let axis = space.axes.get(place)?;
         let below = cell.checked_sub(1)?;
+        // WHY: a transfer counts itself, so that the least count is one; what is below that is no step.
+        let whole = Room::whole(space);
+        if whole.mask(place) & bit(below) == 0 {
+            return None;
+        }
         let at = |cell: usize| {
+            let least = |other: usize| lowest(whole.mask(other));
             let mut values: Vec<usize> =
-                (0..space.axes.len()).map(|other| if other == place { cell } else { 0 }).collect();
+                (0..space.axes.len()).map(|other| if other == place { cell } else { least(other) }).collect();
             space.close(&mut values);
             values
         };
