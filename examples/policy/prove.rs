@@ -96,6 +96,17 @@ fn row(policy: &Policy, item: &At<Node>, finding: &Finding) -> Row {
     }
 }
 
+/// Why something is not proved; `None` where it is.
+pub fn why(proof: &Proof, policy: &Policy) -> Option<Said> {
+    match proof {
+        Proof::Proved => None,
+        Proof::Refuted(witness) => Some(witness.story.clone()),
+        Proof::Leaks(leaked) => Some(leaked.said(policy.currency())),
+        Proof::Undecided(why) => Some(why.clone()),
+        Proof::Empty => Some(Said::new("no reading meets its `given`", "没有任何情形符合其`given`")),
+    }
+}
+
 impl Row {
     /// The verdict in a word.
     fn verdict(&self, language: Language) -> &'static str {
@@ -107,17 +118,6 @@ impl Row {
         }
     }
 
-    /// Why it is not proved.
-    fn why(&self, policy: &Policy) -> Option<Said> {
-        match &self.proof {
-            Proof::Proved => None,
-            Proof::Refuted(witness) => Some(witness.story.clone()),
-            Proof::Leaks(leaked) => Some(leaked.said(policy.currency())),
-            Proof::Undecided(why) => Some(why.clone()),
-            Proof::Empty => Some(Said::new("no reading meets its `given`", "没有任何情形符合其`given`")),
-        }
-    }
-
     fn promise(&self, policy: &Policy, language: Language) -> String {
         self.guarantee.as_ref().map_or(String::new(), |guarantee| promise(guarantee, policy, language))
     }
@@ -126,7 +126,7 @@ impl Row {
         let of = |language| self.promise(policy, language);
         json!({
             "id": self.id, "promise": { "en": of(Language::English), "zh": of(Language::Chinese) },
-            "verdict": self.verdict(Language::English), "why": self.why(policy), "nodes": self.nodes,
+            "verdict": self.verdict(Language::English), "why": why(&self.proof, policy), "nodes": self.nodes,
         })
     }
 }
@@ -148,7 +148,7 @@ fn write(
         let verdict = row.verdict(language).to_owned();
         table.row([row.id.clone(), verdict, row.nodes.to_string(), row.promise(policy, language)]);
         table.coloured(1, if row.proof == Proof::Proved { "32" } else { "1;31" });
-        if let Some(why) = row.why(policy) {
+        if let Some(why) = why(&row.proof, policy) {
             table.under(format!("✗ {}", say(&why, language)));
         }
     }

@@ -12,6 +12,7 @@ use stepup::rule::Circumstances;
 use stepup::verify::{Flaw, Leaked, Proof};
 
 use super::super::plain;
+use super::super::prove::why;
 use super::super::words::money;
 use super::{Shown, both, words};
 
@@ -43,16 +44,6 @@ pub fn guarantees(shown: &Shown) -> Markup {
                 }
             } }
         }
-    }
-}
-
-fn why(proof: &Proof, policy: &Policy) -> Option<Said> {
-    match proof {
-        Proof::Proved => None,
-        Proof::Refuted(witness) => Some(witness.story.clone()),
-        Proof::Leaks(leaked) => Some(leaked.said(policy.currency())),
-        Proof::Undecided(why) => Some(why.clone()),
-        Proof::Empty => Some(Said::new("no reading meets its `given`", "没有任何情形符合其`given`")),
     }
 }
 
