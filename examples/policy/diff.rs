@@ -7,7 +7,6 @@ use stepup::document::{Draft, Node};
 use stepup::fact::{Fact, Group, State};
 use stepup::finding::Said;
 use stepup::policy::Policy;
-use stepup::signal::scale;
 
 use super::args::Asked;
 use super::lines::paint;
@@ -339,9 +338,10 @@ fn path_said(path: &[String]) -> (&'static str, Said) {
 }
 
 fn level_zh(fact: &str, level: &str) -> String {
-    let Some(Fact::Ranked(fact)) = Fact::from_name(fact) else { return level.to_owned() };
-    let levels = scale(fact).levels;
-    levels.iter().find(|one| one.name == level).map_or(level, |one| one.name_zh).to_owned()
+    match Fact::from_name(fact) {
+        Some(Fact::Ranked(fact)) => plain::level(fact, level).zh,
+        _ => level.to_owned(),
+    }
 }
 
 fn value_said(path: &[String], text: &str) -> Said {

@@ -2,6 +2,7 @@
 
 use stepup::exemption::{AtMost, Exemption};
 use stepup::fact::{MeterUnit, Metered, Ranked};
+use stepup::factor::FactorSet;
 use stepup::finding::Said;
 use stepup::guarantee::{Guarantee, Promise, Region};
 use stepup::operation::{Channel, Operation};
@@ -65,6 +66,18 @@ pub fn region(region: &Region, policy: &Policy) -> Vec<Said> {
 /// A demand, its parts in a row.
 pub fn demand(demand: &Requirement, policy: &Policy) -> Said {
     joined(&demand.said(policy), ", ", "、")
+}
+
+/// Factors by their names, in a row.
+pub fn factors(set: FactorSet, en: &str, zh: &str) -> Said {
+    let names: Vec<Said> = set.iter().map(|factor| Said::new(factor.name(), factor.name_zh())).collect();
+    joined(&names, en, zh)
+}
+
+/// A level by its name in a policy file; what is none stays as it is.
+pub fn level(fact: Ranked, name: &str) -> Said {
+    let known = scale(fact).levels.iter().find(|level| level.name == name);
+    Said::new(name, known.map_or(name, |level| level.name_zh))
 }
 
 /// Sentences in a row.

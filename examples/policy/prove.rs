@@ -96,6 +96,16 @@ fn row(policy: &Policy, item: &At<Node>, finding: &Finding) -> Row {
     }
 }
 
+/// The verdict in a word.
+pub fn verdict(proof: &Proof) -> Said {
+    match proof {
+        Proof::Proved => Said::new("proved", "已证明"),
+        Proof::Refuted(_) | Proof::Leaks(_) => Said::new("refuted", "不成立"),
+        Proof::Undecided(_) => Said::new("undecided", "未判定"),
+        Proof::Empty => Said::new("empty", "无对象"),
+    }
+}
+
 /// Why something is not proved; `None` where it is.
 pub fn why(proof: &Proof, policy: &Policy) -> Option<Said> {
     match proof {
@@ -108,16 +118,6 @@ pub fn why(proof: &Proof, policy: &Policy) -> Option<Said> {
 }
 
 impl Row {
-    /// The verdict in a word.
-    fn verdict(&self, language: Language) -> &'static str {
-        match self.proof {
-            Proof::Proved => language.of("proved", "已证明"),
-            Proof::Refuted(_) | Proof::Leaks(_) => language.of("refuted", "不成立"),
-            Proof::Undecided(_) => language.of("undecided", "未判定"),
-            Proof::Empty => language.of("empty", "无对象"),
-        }
-    }
-
     fn promise(&self, policy: &Policy, language: Language) -> String {
         self.guarantee.as_ref().map_or(String::new(), |guarantee| promise(guarantee, policy, language))
     }
@@ -126,7 +126,7 @@ impl Row {
         let of = |language| self.promise(policy, language);
         json!({
             "id": self.id, "promise": { "en": of(Language::English), "zh": of(Language::Chinese) },
-            "verdict": self.verdict(Language::English), "why": why(&self.proof, policy), "nodes": self.nodes,
+            "verdict": verdict(&self.proof).en, "why": why(&self.proof, policy), "nodes": self.nodes,
         })
     }
 }
@@ -145,7 +145,7 @@ fn write(
     };
     let mut table = Table::new(&head, &[2]);
     for row in rows {
-        let verdict = row.verdict(language).to_owned();
+        let verdict = say(&verdict(&row.proof), language).to_owned();
         table.row([row.id.clone(), verdict, row.nodes.to_string(), row.promise(policy, language)]);
         table.coloured(1, if row.proof == Proof::Proved { "32" } else { "1;31" });
         if let Some(why) = why(&row.proof, policy) {

@@ -2,7 +2,6 @@
 
 use stepup::fact::Ranked;
 use stepup::guarantee::Region;
-use stepup::operation::{CustomerFlag, CustomerFlags};
 use stepup::requirement::Requirement;
 use stepup::rule::{AtLeast, Circumstances};
 use stepup::signal::scale;
@@ -112,17 +111,4 @@ fn transfers_stand_apart_in_time_and_in_habit() {
     // Always but for the first hour of the day.
     let early = rules(&["clock = \"01:00-00:00\"", "total_24h_from = \"100.00\""]);
     assert_eq!(shown(leak(&early, &[]).to_all), (9_999, true));
-}
-
-#[test]
-fn customers_are_marked_as_who_loses_most() {
-    let text = "[[rule]]\nid = \"all\"\nwhen = { total_24h_from = \"100.00\" }\nrequire = { review = 1 }\n\
-        [[rule]]\nid = \"firm\"\nwhen = { flag = [\"entity\"], total_24h_from = \"500.00\" }\nrequire = { review = 1 }\n\
-        [[exemption]]\nid = \"own\"\nholds_while = { flag = [\"entity\"], risk_upto = \"low\" }\nfrom = [\"all\"]\n";
-    let everything = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
-    let Leaked::Bounded(schedule) = bare::policy(text).leak(REVIEW, &everything).to_all else {
-        panic!("it is bounded")
-    };
-    let entity = CustomerFlags::NONE.with(CustomerFlag::Entity);
-    assert_eq!((schedule.minor, schedule.flags, schedule.realised), (49_999, entity, true));
 }

@@ -356,7 +356,7 @@ fn every_kind_of_customer_that_may_lose_more_is_looked_at() {
         let leak = bare::policy(&text.replace("LINE", line)).leak(REVIEW, &everything());
         for leaked in [leak.to_all, leak.to_one] {
             let Leaked::Bounded(schedule) = leaked else { panic!("it is bounded") };
-            assert_eq!((schedule.minor, schedule.flags), (most, flags), "{line}");
+            assert_eq!((schedule.minor, schedule.flags, schedule.realised), (most, flags, true), "{line}");
         }
     }
 }

@@ -6,10 +6,9 @@ use stepup::factor::FactorSet;
 use stepup::finding::Said;
 use stepup::operation::Channel;
 use stepup::policy::Policy;
-use stepup::signal::scale;
 use stepup::units::Span;
 
-use super::super::plain::joined;
+use super::super::plain::{self, factors};
 use super::{Shown, both, words};
 
 /// The rungs, from the lowest up: which factors together, and how old a proof may be.
@@ -54,8 +53,7 @@ pub fn section(policy: &Policy) -> Markup {
 }
 
 fn together(set: FactorSet) -> Said {
-    let names: Vec<Said> = set.iter().map(|factor| Said::new(factor.name(), factor.name_zh())).collect();
-    joined(&names, " + ", " + ")
+    factors(set, " + ", " + ")
 }
 
 /// What each state of a fact stands for.
@@ -81,16 +79,11 @@ pub fn silence(shown: &Shown) -> Markup {
                         th scope="row" { (words(&fact.name().replace('_', " "), fact.name_zh())) }
                         @for state in states() {
                             @let level = levels.get(state.name()).and_then(|at| at.value.text());
-                            td { (both(&level_of(fact, level.unwrap_or("")))) }
+                            td { (both(&plain::level(fact, level.unwrap_or("")))) }
                         }
                     }
                 } }
             } }
         }
     }
-}
-
-fn level_of(fact: Ranked, name: &str) -> Said {
-    let known = scale(fact).levels.iter().find(|level| level.name == name);
-    known.map_or_else(|| Said::new(name, name), |level| Said::new(level.name, level.name_zh))
 }

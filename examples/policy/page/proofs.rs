@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use stepup::document::Node;
 use stepup::factor::FactorSet;
-use stepup::finding::{Code, Said};
+use stepup::finding::Code;
 use stepup::guarantee::Region;
 use stepup::operation::Channel;
 use stepup::policy::Policy;
@@ -12,7 +12,7 @@ use stepup::rule::Circumstances;
 use stepup::verify::{Flaw, Leaked, Proof};
 
 use super::super::plain;
-use super::super::prove::why;
+use super::super::prove::{verdict, why};
 use super::super::words::money;
 use super::{Shown, both, words};
 
@@ -28,16 +28,16 @@ pub fn guarantees(shown: &Shown) -> Markup {
             )) }
             @if policy.guarantees().is_empty() { p.none { (words("This policy promises nothing.", "此策略没有保证。")) } }
             ol.entries { @for (guarantee, proven) in policy.guarantees().iter().zip(&shown.proven) {
-                @let (tick, en, zh) = match proven.proof {
-                    Proof::Proved => ("✓", "proved", "已证明"),
-                    Proof::Refuted(_) | Proof::Leaks(_) => ("✗", "refuted", "不成立"),
-                    Proof::Undecided(_) => ("?", "undecided", "未判定"),
-                    Proof::Empty => ("∅", "empty", "无对象"),
+                @let tick = match proven.proof {
+                    Proof::Proved => "✓",
+                    Proof::Refuted(_) | Proof::Leaks(_) => "✗",
+                    Proof::Undecided(_) => "?",
+                    Proof::Empty => "∅",
                 };
                 li {
                     div.id {
                         code { (guarantee.id) }
-                        span.tick.proved[proven.proof == Proof::Proved] { (tick) " " (words(en, zh)) }
+                        span.tick.proved[proven.proof == Proof::Proved] { (tick) " " (both(&verdict(&proven.proof))) }
                     }
                     p.said { (both(&plain::guarantee(guarantee, policy))) }
                     @if let Some(why) = why(&proven.proof, policy) { p.reason { (both(&why)) } }
@@ -47,11 +47,15 @@ pub fn guarantees(shown: &Shown) -> Markup {
     }
 }
 
+/// The numbers of the rungs, from the lowest up.
+fn rungs(policy: &Policy) -> impl Iterator<Item = u8> {
+    (1..=u8::MAX).zip(policy.ladder().rungs()).map(|(rung, _)| rung)
+}
+
 /// The most that leaves in 24 hours before each rung is asked for.
 pub fn leaks(policy: &Policy) -> Markup {
     let region = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
-    let rungs = (1..=policy.ladder().rungs().len()).filter_map(|rung| u8::try_from(rung).ok());
-    let rows: Vec<(Requirement, _)> = rungs
+    let rows: Vec<(Requirement, _)> = rungs(policy)
         .map(|rung| {
             let before = Requirement { rung, ..Requirement::NOTHING };
             (before, policy.leak(before, &region))
@@ -99,8 +103,7 @@ pub fn dead_ends(policy: &Policy) -> Markup {
             _ => None,
         })
     };
-    let rungs = (1..=policy.ladder().rungs().len()).filter_map(|rung| u8::try_from(rung).ok());
-    let rungs: Vec<u8> = rungs.collect();
+    let rungs: Vec<u8> = rungs(policy).collect();
     html! {
         section #dead-ends {
             h2 { (words("No dead ends", "没有死路")) }
@@ -118,7 +121,7 @@ pub fn dead_ends(policy: &Policy) -> Markup {
                 } }
                 tbody { @for (channel, factors) in policy.enrolments() { tr {
                     th scope="row" { (words(channel.name(), channel.name_zh())) }
-                    td { (both(&names(*factors))) }
+                    td { (both(&plain::factors(*factors, ", ", "、"))) }
                     @for rung in &rungs { td.centre { (reach(policy, *channel, *factors, *rung)) } }
                     td { (way_out(ends(*channel, *factors).map(|end| end.as_ref()), policy)) }
                 } } }
@@ -136,11 +139,6 @@ fn way_out<'a>(ends: impl Iterator<Item = &'a stepup::verify::DeadEnd>, policy: 
             @if let Some(witness) = &end.witness { small { (both(&witness.story)) } }
         }
     }
-}
-
-fn names(factors: FactorSet) -> Said {
-    let all: Vec<Said> = factors.iter().map(|factor| Said::new(factor.name(), factor.name_zh())).collect();
-    plain::joined(&all, ", ", "、")
 }
 
 /// Whether a rung can be reached with these factors on that channel.

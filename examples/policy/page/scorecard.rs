@@ -6,6 +6,7 @@ use stepup::fact::{Fact, Group};
 use stepup::finding::Said;
 use stepup::signal::scale;
 
+use super::super::plain;
 use super::{Shown, both, words};
 
 /// A whole number of the tree.
@@ -54,10 +55,7 @@ fn columns(shown: &Shown) -> Vec<Column> {
     let column = entries.iter().filter_map(|entry| {
         let fact = Fact::from_name(&entry.key.value)?;
         let level = |name: &str| match fact {
-            Fact::Ranked(ranked) => {
-                let known = scale(ranked).levels.iter().find(|level| level.name == name);
-                known.map_or_else(|| Said::new(name, name), |level| Said::new(level.name, level.name_zh))
-            }
+            Fact::Ranked(ranked) => plain::level(ranked, name),
             Fact::Metered(_) => Said::new(format!("from {name}"), format!("自{name}")),
         };
         let levels = entry.value.value.entries().iter();
