@@ -12,7 +12,7 @@ use crate::rule::{AtLeast, Circumstances, Rule};
 use crate::verdict::Outcome;
 use crate::verify::ask::{Case, Goal, Ground};
 use crate::verify::axis::{Side, Sight, View, bit, lowest};
-use crate::verify::class::{Class, Kinds, Wish};
+use crate::verify::class::{Class, Kinds};
 use crate::verify::cover::hold_wherever;
 use crate::verify::dead_end::{DeadEnd, dead_ends};
 use crate::verify::leak::{Leaked, leaked_to_all};
@@ -213,10 +213,8 @@ impl Look<'_> {
             return None;
         }
         let steps = self.steps(number, rule.from.iter().any(is_of_score));
-        let mut wish = Wish::NONE;
-        let [present, _] = &mut wish.present;
-        present.insert(number);
-        let classes = self.everywhere.classes(&wish).into_iter();
+        let fires = Goal { fire: vec![(Side::First, number)], ..Goal::default() };
+        let classes = self.ground.classes(&self.everywhere, &fires).into_iter();
         classes.filter(|class| class.is_live(Side::First, number)).find_map(|class| {
             steps.iter().find_map(|(place, cell)| self.cliff_at(number, &class, *place, *cell))
         })
