@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::bare;
+use common::bare::{self, rule};
 use common::dice::Dice;
 use common::small::Small;
 use stepup::factor::{Factor, FactorSet};
@@ -162,10 +162,6 @@ fn told(more: &str) -> Vec<(Code, String)> {
     // Most of these ask nothing of most sums: that is another test's.
     let others = findings.iter().filter(|finding| finding.code != Code::UnboundedLeak);
     others.map(|finding| (finding.code, text[finding.span.clone()].to_owned())).collect()
-}
-
-fn rule(id: &str, when: &str, require: &str) -> String {
-    format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ {require} }}\n")
 }
 
 #[test]

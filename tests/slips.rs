@@ -3,7 +3,7 @@
 #[path = "common/bare.rs"]
 mod bare;
 
-use bare::{HEAD, policy};
+use bare::{HEAD, policy, rule};
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked, State};
 use stepup::guarantee::{Guarantee, Promise, Region};
@@ -17,10 +17,6 @@ use stepup::units::Amount;
 use stepup::verify::{BUDGET, Leaked, Proof, Proven, guarantees, prove};
 
 const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
-
-fn rule(id: &str, when: &str, require: &str) -> String {
-    format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ {require} }}\n")
-}
 
 fn ask(policy: &Policy, from: &[AtLeast], upto: &[AtMost], least: Requirement) -> Proven {
     let region = Region { from: from.to_vec(), upto: upto.to_vec(), circumstances: Circumstances::ANY };

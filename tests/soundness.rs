@@ -3,7 +3,7 @@
 #[path = "common/bare.rs"]
 mod bare;
 
-use bare::{HEAD, policy};
+use bare::{HEAD, policy, rule};
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked, State};
 use stepup::factor::{Factor, FactorSet};
@@ -16,10 +16,6 @@ use stepup::rule::{AtLeast, Circumstances};
 use stepup::verify::{BUDGET, Leaked, Proof, prove};
 
 const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
-
-fn rule(id: &str, when: &str, require: &str) -> String {
-    format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ {require} }}\n")
-}
 
 /// Points of levels: `network corporate 10, hour occasional 10`.
 fn card(points: &str) -> String {

@@ -3,7 +3,7 @@
 #[path = "common/bare.rs"]
 mod bare;
 
-use bare::{HEAD, policy};
+use bare::{HEAD, policy, rule};
 use stepup::exemption::AtMost;
 use stepup::fact::{Metered, Ranked, State};
 use stepup::guarantee::{Guarantee, Promise, Region};
@@ -193,9 +193,7 @@ fn what_a_floor_gives_back_is_no_loss() {
                 [scorecard.coercion]\npossible = 5\nlikely = 5\nreported = 5\n[group.conduct]\nfloor = 0\ncap = 50\n\
                 [scorecard.place]\nseen = 15\nsame-region = 15\nannounced = 15\nsame-country = 15\nnew-country = 15\n\
                 [state.behaviour]\nnot-applicable = \"alike\"\n";
-    let rule = |id: &str, when: &str| {
-        format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ review = 1 }}\n")
-    };
+    let rule = |id: &str, when: &str| rule(id, when, "review = 1");
     let two = policy(&format!(
         "{card}{}{}",
         rule("hand", "behaviour_from = \"another-person\""),

@@ -20,3 +20,8 @@ pub fn policy(more: &str) -> Policy {
         .unwrap_or_else(|findings| panic!("{findings}"))
         .policy
 }
+
+/// One rule, by what it takes to fire and what it demands.
+pub fn rule(id: &str, when: &str, require: &str) -> String {
+    format!("[[rule]]\nid = \"{id}\"\nwhen = {{ {when} }}\nrequire = {{ {require} }}\n")
+}
