@@ -12,10 +12,10 @@ use stepup::verify::{Leak, Leaked, Run, Schedule};
 
 use crate::common::bare;
 
-const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
+pub(crate) const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
 
 /// A policy of rules that each demand a review; `more` stands before them.
-fn policy_with(more: &str, rules: &[&str]) -> Policy {
+pub(crate) fn policy_with(more: &str, rules: &[&str]) -> Policy {
     let mut text = more.to_owned();
     for (number, when) in rules.iter().enumerate() {
         text += &format!("[[rule]]\nid = \"r{number}\"\nwhen = {{ {when} }}\nrequire = {{ review = 1 }}\n");
@@ -23,23 +23,23 @@ fn policy_with(more: &str, rules: &[&str]) -> Policy {
     bare::policy(&text)
 }
 
-fn policy(rules: &[&str]) -> Policy {
+pub(crate) fn policy(rules: &[&str]) -> Policy {
     policy_with("", rules)
 }
 
-fn everything() -> Region {
+pub(crate) fn everything() -> Region {
     Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY }
 }
 
-fn leak(rules: &[&str]) -> Leak {
+pub(crate) fn leak(rules: &[&str]) -> Leak {
     policy(rules).leak(REVIEW, &everything())
 }
 
-fn given(from: &[AtLeast], upto: &[AtMost]) -> Region {
+pub(crate) fn given(from: &[AtLeast], upto: &[AtMost]) -> Region {
     Region { from: from.to_vec(), upto: upto.to_vec(), ..everything() }
 }
 
-fn schedule(leaked: &Leaked) -> &Schedule {
+pub(crate) fn schedule(leaked: &Leaked) -> &Schedule {
     match leaked {
         Leaked::Bounded(schedule) => schedule,
         Leaked::Unbounded { each } => panic!("without bound, by {each}"),
@@ -47,7 +47,7 @@ fn schedule(leaked: &Leaked) -> &Schedule {
 }
 
 /// Amount, times and date of every run.
-fn runs(leaked: &Leaked) -> Vec<(i64, i64, u8)> {
+pub(crate) fn runs(leaked: &Leaked) -> Vec<(i64, i64, u8)> {
     schedule(leaked).runs.iter().map(|run| (run.minor, run.times, run.date)).collect()
 }
 
@@ -256,6 +256,11 @@ fn a_run_stands_on_a_channel_where_all_of_it_is_silent() {
         let second = schedule(&leak.to_all).transfers().nth(1).map(|run| (run.minor, run.channel));
         assert_eq!(second, Some((499, Channel::Web)), "{line}");
     }
+    // To one payee the payee's total is that of all.
+    let policy = policy(&[&app("total_24h_payee_from = \"5.00\""), others, rest, "amount_from = \"5.00\""]);
+    let leak = policy.leak(REVIEW, &everything());
+    let second = schedule(&leak.to_one).transfers().nth(1).map(|run| (run.minor, run.channel));
+    assert_eq!(second, Some((499, Channel::Web)));
 }
 
 /// How many of a run are made on the first date is looked for among all numbers: here three of four, so that a large one
@@ -335,6 +340,8 @@ fn a_balance_is_read_as_the_region_names_it() {
     assert_eq!(minor(&now, REVIEW, &everything()), Some(9_999));
     assert_eq!(minor(&now, REVIEW, &given(&[from(99_999)], &[])), Some(9_999));
     assert_eq!(minor(&now, REVIEW, &given(&[from(100_000)], &[])), Some(0));
+    let beside = [from(100_000), AtLeast::Metered(Metered::Count24h, 1)];
+    assert_eq!(minor(&now, REVIEW, &given(&beside, &[])), Some(0));
     let lasting = with("notify = [\"agent\"]");
     let told = Requirement { notify: Notices::NONE.with(Notice::Agent), ..Requirement::NOTHING };
     assert_eq!(minor(&lasting, told, &everything()), Some(9_999));

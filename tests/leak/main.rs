@@ -5,5 +5,7 @@ mod common;
 
 mod brute;
 mod claims;
+mod corners;
+mod dates;
 mod examples;
 mod real;
