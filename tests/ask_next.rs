@@ -182,6 +182,24 @@ fn a_fact_that_cannot_matter_is_never_asked_for() {
     assert_eq!(ask.said().en, "drain (missing); it may narrow the answer");
 }
 
+/// Without a new payee of the day none was added just now, so that to know the payee settles the answer.
+#[test]
+fn levels_that_known_facts_rule_out_do_not_keep_an_answer_open() {
+    let policy = bare::policy(&bare::rule(
+        "r",
+        "payee_from = \"new-under-24h\", destination_from = \"abroad\"",
+        "review = 1",
+    ));
+    let mut reading = readings::best();
+    for fact in [Ranked::Payee, Ranked::Destination] {
+        reading.set(fact, Measure::of_state(State::Missing));
+    }
+    assert!(reading.is_closed() && reading.metered(Metered::NewPayees24h) == Ok(0));
+    let ask = ask_next(&policy, &reading).unwrap();
+    assert_eq!((ask.fact, ask.open_now, ask.open_then), (Fact::Ranked(Ranked::Payee), 4, 0));
+    assert_eq!(ask.said().en, "payee (missing); it settles the answer");
+}
+
 #[test]
 fn where_the_answer_is_settled_nothing_is_asked_for() {
     let (policy, profile) = (RETAIL_CN.seal().unwrap().policy, customer());

@@ -12,7 +12,7 @@ use common::{bare, messages, policies, readings};
 use stepup::document::presets::RETAIL_CN;
 use stepup::event::Happening;
 use stepup::explain::WrongInputs;
-use stepup::fact::{Fact, Given, Metered, Ranked};
+use stepup::fact::{Fact, Given, Metered, Ranked, State};
 use stepup::language::Language;
 use stepup::policy::Policy;
 use stepup::profile::Profile;
@@ -457,4 +457,18 @@ fn a_reading_in_another_currency_has_no_nearest_change_and_nothing_to_ask() {
     let foreign = Policy::from_toml("euro.toml", &text).unwrap().policy;
     assert_eq!(nearest_reading(&foreign, &reading), Nearest::default());
     assert_eq!(stepup::verify::ask_next(&foreign, &reading), None);
+}
+
+/// A balance that is missing is read as the most there is: the nearest known one that softens is just below the line.
+#[test]
+fn a_balance_that_is_missing_steps_down_from_the_most() {
+    let policy = bare::policy(&bare::rule("b", "balance_from = \"100.00\"", "review = 1"));
+    let mut reading = readings::best();
+    reading.set_metered_state(Metered::Balance, State::Missing);
+    assert_eq!(policy.judge(&reading).requirement().review, 1);
+    let near = nearest_reading(&policy, &reading);
+    let [change] = &near.softer[..] else { panic!("{near:?}") };
+    let [step] = &change.steps[..] else { panic!("{change:?}") };
+    assert_eq!((step.fact, step.from, step.to), (Fact::Metered(Metered::Balance), Err(State::Missing), 9_999));
+    assert_eq!((step.from_level, step.to_level, step.levels), (1, 0, 1));
 }

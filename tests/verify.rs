@@ -170,6 +170,7 @@ fn circumstances_decide_where_a_rule_names_them() {
     let Proof::Refuted(early) = ask(clock(21 * 60, 6 * 60), &review) else { panic!("an hour before") };
     assert_eq!(early.reading.minute(), 21 * 60);
     assert!(early.story.en.contains("at 21:00"), "{}", early.story.en);
+    assert!(early.story.zh.contains("，21:00，"), "{}", early.story.zh);
     let day =
         |circumstances: Circumstances| Circumstances { clock: Some((6 * 60, 22 * 60)), ..circumstances };
     let nothing = Promise::AtMost(none);

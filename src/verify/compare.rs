@@ -306,3 +306,28 @@ fn means_as_much(first: &Ladder, rung: u8, second: &Ladder, other: u8) -> bool {
         .iter()
         .all(|(set, age)| known.iter().any(|(least, oldest)| least.is_within(*set) && oldest >= age))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "schema = 1\nname = \"c\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n";
+
+    fn scored(least: i64) -> Policy {
+        let rule = "[[rule]]\nid = \"r\"\nrequire = { review = 1 }\n";
+        let text = format!("{HEAD}[scorecard.device]\nknown = 10\n{rule}when = {{ score_from = {least} }}\n");
+        Policy::from_toml("c.toml", &text).unwrap_or_else(|findings| panic!("{findings}")).policy
+    }
+
+    /// What was not looked at for want of work is left open, so that no policy is called nowhere weaker by it.
+    #[test]
+    fn what_the_work_does_not_last_for_stays_open() {
+        let (old, new) = (scored(10), scored(11));
+        let looked = |left: u64| {
+            let mut found = old.compare(&old).unwrap();
+            one_way([&old, &new], true, View::Usual, left, &mut found);
+            (found.weaker.len(), found.undecided.len(), found.is_nowhere_weaker())
+        };
+        assert_eq!([looked(0), looked(1_000)], [(0, 1, false), (1, 0, false)]);
+    }
+}

@@ -153,11 +153,12 @@ pub(super) fn side(view: View) -> Side {
 }
 
 fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64, left: &mut u64) -> Proven {
+    let [_, little, _] = ROUNDS;
     let proof = if let Promise::LeakAtMost(most, before) = guarantee.promise {
         let [policy, _] = ground.policies();
         match leaked_to_all(policy, Some(before), &guarantee.region, left) {
             Some(leaked) if leaked.exceeds(most) => Proof::Leaks(Box::new(leaked)),
-            Some(_) if is_empty(ground, guarantee) => Proof::Empty,
+            Some(_) if is_empty(ground, guarantee, little) => Proof::Empty,
             Some(_) => Proof::Proved,
             None => undecided("the leak bound", "流失上限", budget, None),
         }
@@ -167,7 +168,7 @@ fn proven(ground: &Ground<'_>, guarantee: &Guarantee, case: Case, budget: u64, l
         let (part, part_zh) = named(ground, case.goals.get(goal));
         let open = room.map(|room| witness::region(ground, class, room));
         undecided(&part, &part_zh, budget, open)
-    } else if is_empty(ground, guarantee) {
+    } else if is_empty(ground, guarantee, little) {
         Proof::Empty
     } else {
         Proof::Proved
@@ -194,8 +195,8 @@ fn undecided(part: &str, part_zh: &str, budget: u64, open: Option<Said>) -> Proo
     ))
 }
 
-/// Whether no reading at all is in a region. `false` where that was not found quickly.
-fn is_empty(ground: &Ground<'_>, guarantee: &Guarantee) -> bool {
+/// Whether no reading at all is in a region. `false` where that was not found within so much work.
+fn is_empty(ground: &Ground<'_>, guarantee: &Guarantee, most: u64) -> bool {
     let Region { from, upto, .. } = &guarantee.region;
     let kinds = ground.within(&guarantee.region);
     let scored = |bound: &AtLeast| {
@@ -208,9 +209,8 @@ fn is_empty(ground: &Ground<'_>, guarantee: &Guarantee) -> bool {
     }
     let anything = vec![Goal::default()];
     let mut case = Case::new(ground, &kinds, guarantee.region.clone(), anything);
-    let [_, little, _] = ROUNDS;
-    let mut left = little;
-    case.go_on(ground, little, &mut left);
+    let mut left = most;
+    case.go_on(ground, most, &mut left);
     case.reached.is_none() && case.open().is_none()
 }
 
@@ -262,4 +262,27 @@ fn refuted(ground: &Ground<'_>, class: &Class, values: &[usize], guarantee: &Gua
         "a witness was found that judging it does not confirm: a mistake of the verifier, please report it",
         "找到的反例未被判定确认：这是验证器的错误，请报告",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::Circumstances;
+
+    const BARE: &str = "schema = 1\nname = \"p\"\ncurrency = \"CNY\"\n[risk]\nmedium = 40\nhigh = 80\ncritical = 130\n[grade]\nlow = [\"balance-query\", \"transfer\", \"lower-limit\", \"wealth-purchase\", \"raise-limit\", \"loss-report\", \"card-reissue\", \"lift-freeze\"]\n";
+
+    /// A region is not called empty because the work was spent before anything was found in it.
+    #[test]
+    fn a_region_that_was_not_looked_into_is_not_empty() {
+        let policy = Policy::from_toml("p.toml", BARE).unwrap_or_else(|findings| panic!("{findings}")).policy;
+        let sights = [View::Usual, View::Least].map(|view| Sight { policy: &policy, view });
+        let ground = Ground::new(sights, &[]).unwrap();
+        let up_to = |score: i64| {
+            let upto = vec![AtMost::Metered(Metered::Score, score)];
+            let region = Region { from: Vec::new(), upto, circumstances: Circumstances::ANY };
+            Guarantee { id: "g".to_owned(), region, promise: Promise::AtMost(Requirement::NOTHING) }
+        };
+        let empty = |score: i64, most: u64| is_empty(&ground, &up_to(score), most);
+        assert_eq!([empty(0, 0), empty(0, 64), empty(-1, 0), empty(-1, 64)], [false, false, false, true]);
+    }
 }

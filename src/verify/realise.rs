@@ -133,6 +133,23 @@ mod tests {
         }
     }
 
+    /// Whoever is built had an account before anything happened to it, and its phone.
+    #[test]
+    fn no_past_begins_before_its_account_was_opened() {
+        use crate::verify::names::{PHONE, phone};
+        for tier in 0..=3 {
+            let mut reading = all_at(Measure::known(0));
+            reading.set(Ranked::Tier, Measure::known(tier));
+            reading.close();
+            let real = realise(&reading, Currency::CNY, |got| level(got, Ranked::Tier) == tier as u8);
+            let profile = real.unwrap_or_else(|| panic!("tier {tier}")).profile;
+            let opened = profile.counters().opened;
+            let bound = profile.bound_device(phone(PHONE)).map(|device| device.bound);
+            assert!(bound.is_none_or(|bound| bound >= opened), "tier {tier}: {bound:?} before {opened:?}");
+            assert!(tier > 2 || bound.is_some(), "tier {tier}");
+        }
+    }
+
     /// The states in which a fact of a request and a profile can be; every other state arises nowhere.
     fn states(fact: Ranked) -> &'static [State] {
         use State::{Invalid, Late, Missing, NotApplicable, Unlearned};

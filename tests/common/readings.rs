@@ -18,6 +18,27 @@ pub const SECONDS: [i64; 6] = [60, 300, 900, 7_200, 86_400, 30 * 86_400];
 const STATES: [State; 5] =
     [State::NotApplicable, State::Unlearned, State::Missing, State::Late, State::Invalid];
 
+/// A transfer in the app at midnight with every measured fact at its best, closed.
+pub fn best() -> Reading {
+    let mut reading = Reading::blank(&ReadingParts {
+        operation: Operation::Transfer,
+        channel: Channel::App,
+        flags: CustomerFlags::NONE,
+        minute: 0,
+        currency: Currency::CNY,
+        enrolled: FactorSet::NONE,
+        confirmed: false,
+        out_of_order: false,
+        proofs: ProofAges::NONE,
+    });
+    let ranked = Ranked::ALL.iter().copied().filter(|fact| fact.is_measured());
+    ranked.for_each(|fact| reading.set(fact, Measure::known(0)));
+    let metered = Metered::ALL.iter().copied().filter(|fact| fact.is_measured());
+    metered.for_each(|fact| reading.set_metered(fact, 0));
+    reading.close();
+    reading
+}
+
 /// Any closed reading in yuan; `uncertain` is how many facts in a hundred are in a state.
 pub fn reading(dice: &mut Dice, uncertain: usize) -> Reading {
     reading_in(dice, uncertain, Currency::CNY)

@@ -11,6 +11,18 @@ use crate::common::bare;
 
 const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
 
+/// Who is built pays whom they paid before, and behaves as ever, to the last thousandth.
+#[test]
+fn the_past_knows_whom_it_pays_and_how_it_behaves() {
+    let old = rules(&["new_payees_24h_from = 1", "total_24h_from = \"100.00\""]);
+    let Leak { to_all, to_one } = leak(&old, &[]);
+    assert_eq!([shown(to_all), shown(to_one)], [(9_999, true); 2]);
+    let text = "[levels.behaviour]\nunsure = 1\n[[rule]]\nid = \"b\"\nwhen = { behaviour_from = \"unsure\" }\n\
+        require = { review = 1 }\n[[rule]]\nid = \"t\"\nwhen = { total_24h_from = \"100.00\" }\nrequire = { review = 1 }\n";
+    let region = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
+    assert_eq!(shown(bare::policy(text).leak(REVIEW, &region).to_all), (9_999, true));
+}
+
 /// The leak before a review, by rules that each demand one.
 fn leak(rules: &[String], from: &[(Ranked, u8)]) -> Leak {
     let text = rules.iter().enumerate().map(|(number, when)| {
