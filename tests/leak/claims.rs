@@ -14,9 +14,11 @@ const REVIEW: Requirement = Requirement { review: 1, ..Requirement::NOTHING };
 /// Who is built pays whom they paid before, and behaves as ever, to the last thousandth.
 #[test]
 fn the_past_knows_whom_it_pays_and_how_it_behaves() {
-    let old = rules(&["new_payees_24h_from = 1", "total_24h_from = \"100.00\""]);
-    let Leak { to_all, to_one } = leak(&old, &[]);
-    assert_eq!([shown(to_all), shown(to_one)], [(9_999, true); 2]);
+    let old = rules(&["amount_from = \"1.00\"", "count_24h_from = 4", "new_payees_24h_from = 2"]);
+    for region in [&[][..], &[(Ranked::Payee, 1)], &[(Ranked::Payee, 2)]] {
+        let Leak { to_all, to_one } = leak(&old, region);
+        assert_eq!([shown(to_all), shown(to_one)], [(297, true); 2], "{region:?}");
+    }
     let text = "[levels.behaviour]\nunsure = 1\n[[rule]]\nid = \"b\"\nwhen = { behaviour_from = \"unsure\" }\n\
         require = { review = 1 }\n[[rule]]\nid = \"t\"\nwhen = { total_24h_from = \"100.00\" }\nrequire = { review = 1 }\n";
     let region = Region { from: Vec::new(), upto: Vec::new(), circumstances: Circumstances::ANY };
@@ -111,7 +113,9 @@ fn device_and_payee_are_made_exactly_as_the_region_names_them() {
     for level in 0..=3 {
         assert_eq!(at(Ranked::Device, level), (9_999, true), "device {level}");
     }
-    assert_eq!(at(Ranked::Payee, 4), (9_999, true));
+    for level in [1, 2, 3, 4] {
+        assert_eq!(at(Ranked::Payee, level), (9_999, true), "payee {level}");
+    }
 }
 
 #[test]

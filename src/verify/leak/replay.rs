@@ -198,7 +198,7 @@ impl Customer<'_> {
             observe(&mut profile, begin, bound)?;
         }
         // Whom the region wants new, the past has not paid.
-        let is_new = self.from(Ranked::Payee) >= PayeeRelation::Unrelated.code();
+        let is_new = self.from(Ranked::Payee) > PayeeRelation::PaidBefore.code();
         let first = if is_new { PAYEES } else { 0 };
         for ((run, minutes), place) in transfers.iter().zip(times).zip(0_u32..) {
             let when = at(*minutes);
