@@ -24,7 +24,8 @@ const HOLD: &str = "hold = \"2h\"";
 /// What holds of everything is held by the least reading too: a level that is the lowest, and every score.
 #[test]
 fn conditions_that_always_hold_keep_no_rule_from_its_cliff() {
-    let lowest = rule("r", "device_from = \"trusted\", payee_check_from = \"reported-mule\"", "refuse = true");
+    let lowest =
+        rule("r", "device_from = \"trusted\", payee_check_from = \"reported-mule\"", "refuse = true");
     let alone = rule("r", "payee_check_from = \"reported-mule\"", "refuse = true");
     assert_eq!(cliffs(&alone).len(), 1);
     assert_eq!(cliffs(&lowest), cliffs(&alone));
@@ -67,13 +68,18 @@ fn scores_rise_by_what_levels_weigh() {
     assert_eq!(cliffs(&format!("{alert}{beside}")).first().map(|(_, fact, _)| *fact), Some("alert"));
     let one = "[scorecard.device]\ntrusted = 1\n[scorecard.alert]\ncompromised = 10\n";
     let found = cliffs(&format!("{one}{}", rule("r", "score_from = 11", HOLD)));
-    assert_eq!(found.first().map(|(_, fact, _)| *fact), Some("alert"), "eleven, with the one of every device");
+    assert_eq!(
+        found.first().map(|(_, fact, _)| *fact),
+        Some("alert"),
+        "eleven, with the one of every device"
+    );
 }
 
 /// The step is where the rule begins to hold: points count for rules about a score alone, and only where they rise.
 #[test]
 fn the_step_is_of_the_fact_by_which_a_rule_begins_to_fire() {
-    let amounts = format!("[scorecard.amount]\n\"50.00\" = 5\n{}", rule("r", "total_24h_from = \"50.00\"", HOLD));
+    let amounts =
+        format!("[scorecard.amount]\n\"50.00\" = 5\n{}", rule("r", "total_24h_from = \"50.00\"", HOLD));
     assert_eq!(cliffs(&amounts), [cliff("r", "total_24h", [0, 5_000])]);
     // From 40.00 to 50.00 the amount has the same point, so that it is the total that brings the ten.
     let steps = "[scorecard.amount]\n\"40.00\" = 1\n[scorecard.total_24h]\n\"50.00\" = 10\n";

@@ -77,8 +77,8 @@ fn a_rung_means_what_its_own_sets_mean() {
 /// A rule about one operation covers none about all.
 #[test]
 fn a_rule_about_an_operation_covers_no_other() {
-    let [wide, narrow] =
-        ["", ", operation = [\"transfer\"]"].map(|more| rule("r", &format!("device_from = \"known\"{more}"), "review = 1"));
+    let [wide, narrow] = ["", ", operation = [\"transfer\"]"]
+        .map(|more| rule("r", &format!("device_from = \"known\"{more}"), "review = 1"));
     assert_eq!(counted(&compared(&wide, &narrow)), [1, 0, 0]);
     assert_eq!(counted(&compared(&narrow, &wide)), [0, 1, 0]);
 }
@@ -98,7 +98,8 @@ fn a_calendar_shortens_no_hold_that_only_reports() {
 
 #[test]
 fn what_is_demanded_more_is_said_to_be_more() {
-    let rule = rule("r", &format!("device_from = \"{}\"", scale(Ranked::Device).levels[1].name), "review = 1");
+    let rule =
+        rule("r", &format!("device_from = \"{}\"", scale(Ranked::Device).levels[1].name), "review = 1");
     let found = compared("", &rule);
     let story = &found.stricter[0].witness.story;
     assert!(story.en.ends_with("more is demanded of `review`"), "{}", story.en);

@@ -469,6 +469,9 @@ fn a_balance_that_is_missing_steps_down_from_the_most() {
     let near = nearest_reading(&policy, &reading);
     let [change] = &near.softer[..] else { panic!("{near:?}") };
     let [step] = &change.steps[..] else { panic!("{change:?}") };
-    assert_eq!((step.fact, step.from, step.to), (Fact::Metered(Metered::Balance), Err(State::Missing), 9_999));
+    assert_eq!(
+        (step.fact, step.from, step.to),
+        (Fact::Metered(Metered::Balance), Err(State::Missing), 9_999)
+    );
     assert_eq!((step.from_level, step.to_level, step.levels), (1, 0, 1));
 }

@@ -10,7 +10,8 @@ const FACE: &str = "[[ladder]]\nname = \"face\"\nany_of = [[\"face\"]]\nmax_age 
 /// Whether the first of some rules is told, each by what it takes to fire and what it demands.
 fn is_told(rules: &[(&str, &str)]) -> bool {
     let rules = rules.iter().enumerate();
-    let text: String = rules.map(|(number, (when, require))| rule(&format!("r{number}"), when, require)).collect();
+    let text: String =
+        rules.map(|(number, (when, require))| rule(&format!("r{number}"), when, require)).collect();
     policy(&format!("{FACE}{text}")).flaws().contains(&Flaw::Splittable { rule: 0 })
 }
 

@@ -68,7 +68,8 @@ fn a_rule_is_redundant_by_one_that_covers_it_alone() {
             text += &format!("{} = {}\n", level.name, 5 * points);
         }
     }
-    let lines = [rule("b", "score_from = 14", "freeze = true"), rule("a", "score_from = 12", "freeze = true")];
+    let lines =
+        [rule("b", "score_from = 14", "freeze = true"), rule("a", "score_from = 12", "freeze = true")];
     let found = vain(&format!("{text}{}", lines.concat()));
     assert_eq!(found, [Flaw::Redundant { rule: 1, by: None }]);
 }
@@ -98,14 +99,22 @@ fn enrolled(factors: &str) -> String {
 /// A distrusted factor bars one kind where it is the only one, and a rung where every set of it names the factor.
 #[test]
 fn factors_that_may_be_distrusted_bar_what_needs_them() {
-    let moved = "[[distrust]]\nfactor = \"sms\"\nwhen = { sim_age_from = \"under-24h\" }\nreason = \"it moved\"\n";
+    let moved =
+        "[[distrust]]\nfactor = \"sms\"\nwhen = { sim_age_from = \"under-24h\" }\nreason = \"it moved\"\n";
     let kind = rule("k", "device_from = \"unknown\"", "kinds = 1");
     let sms = FactorSet::NONE.with(Factor::Sms);
     assert_eq!(ends(&format!("{}{kind}", enrolled("\"sms\""))), []);
-    assert_eq!(ends(&format!("{}{kind}{moved}", enrolled("\"sms\""))), [(sms, false, true), (sms, true, true)]);
+    assert_eq!(
+        ends(&format!("{}{kind}{moved}", enrolled("\"sms\""))),
+        [(sms, false, true), (sms, true, true)]
+    );
     assert_eq!(ends(&format!("{}{kind}{moved}", enrolled("\"sms\", \"pin\""))), []);
     let both = "[[ladder]]\nname = \"both\"\nany_of = [[\"face\", \"sms\"]]\nmax_age = \"15min\"\n";
-    let rung = format!("{}{both}{}", enrolled("\"face\", \"sms\""), rule("r", "device_from = \"unknown\"", "rung = \"both\""));
+    let rung = format!(
+        "{}{both}{}",
+        enrolled("\"face\", \"sms\""),
+        rule("r", "device_from = \"unknown\"", "rung = \"both\"")
+    );
     assert_eq!(ends(&rung), []);
     let two = sms.with(Factor::Face);
     assert_eq!(ends(&format!("{rung}{moved}")), [(two, false, true), (two, true, true)]);

@@ -29,12 +29,18 @@ fn device(level: u8) -> AtLeast {
 /// What lasts is judged with silence as nothing: a freeze as well as a message, and from the lowest level that is named.
 #[test]
 fn what_lasts_is_never_demanded_of_what_is_missing() {
-    for (demand, before) in [("freeze = true", Requirement { freeze: true, ..NONE }), ("notify = [\"agent\"]", TOLD)] {
+    for (demand, before) in
+        [("freeze = true", Requirement { freeze: true, ..NONE }), ("notify = [\"agent\"]", TOLD)]
+    {
         for (name, level) in [("fresh", 3), ("known", 1)] {
             let policy = bare::policy(&rule("r", &format!("device_from = \"{name}\", {LINE}"), demand));
             assert_eq!(minor(&policy, before, &given(&[device(level)], &[])), None, "{demand} {name}");
             let known = [AtMost::Ranked(Ranked::Device, if level == 3 { 4 } else { 2 })];
-            assert_eq!(minor(&policy, before, &given(&[device(level)], &known)), Some(4_999), "{demand} {name}");
+            assert_eq!(
+                minor(&policy, before, &given(&[device(level)], &known)),
+                Some(4_999),
+                "{demand} {name}"
+            );
         }
     }
     // A balance that is missing is in the region, and one that does not apply is not: each transfer tells somebody.
@@ -53,10 +59,8 @@ fn a_corner_of_what_lasts_need_not_be_below_the_regions_ceiling() {
         "[scorecard.device]\nunknown = 50\n{}",
         rule("r", "sim_age_from = \"under-72h\"", "notify = [\"agent\"]")
     );
-    let region = given(
-        &[device(3), AtLeast::Ranked(Ranked::SimAge, 1)],
-        &[AtMost::Metered(Metered::Score, 10)],
-    );
+    let region =
+        given(&[device(3), AtLeast::Ranked(Ranked::SimAge, 1)], &[AtMost::Metered(Metered::Score, 10)]);
     assert_eq!(minor(&bare::policy(&text), TOLD, &region), None);
 }
 

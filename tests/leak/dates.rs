@@ -7,7 +7,8 @@ use super::examples::{leak, runs};
 fn runs_are_divided_where_the_most_leaves() {
     let first_alone: &[(i64, i64, u8)] = &[(200, 1, 1), (100, 1, 1), (200, 1, 2), (100, 2, 2)];
     let three: &[(i64, i64, u8)] = &[(249, 1, 1), (100, 3, 1), (249, 1, 2), (100, 5, 2)];
-    let long: &[(i64, i64, u8)] = &[(400, 1, 1), (200, 2, 1), (100, 2, 1), (400, 1, 2), (200, 2, 2), (100, 4, 2)];
+    let long: &[(i64, i64, u8)] =
+        &[(400, 1, 1), (200, 2, 1), (100, 2, 1), (400, 1, 2), (200, 2, 2), (100, 4, 2)];
     let cases = [
         (
             vec![
@@ -46,7 +47,11 @@ fn runs_are_divided_where_the_most_leaves() {
     ];
     for (lines, expected, minor) in cases {
         let leak = leak(&lines);
-        assert_eq!((runs(&leak.to_all).as_slice(), leak.to_all.minor()), (expected, Some(minor)), "{lines:?}");
+        assert_eq!(
+            (runs(&leak.to_all).as_slice(), leak.to_all.minor()),
+            (expected, Some(minor)),
+            "{lines:?}"
+        );
     }
 }
 
