@@ -177,7 +177,8 @@ fn tried(work: &Path) -> Result<HashMap<Key, (bool, String)>, Box<dyn Error>> {
 /// what is left. A mutant whose expression changed has another name, and is tried anew.
 fn caught_before() -> Result<HashSet<String>, Box<dyn Error>> {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("caught.txt"))?;
-    Ok(text.split_whitespace().map(str::to_owned).collect())
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    Ok(lines.flat_map(str::split_whitespace).map(str::to_owned).collect())
 }
 
 /// Writes down what is caught, for `caught.txt`.
