@@ -17,6 +17,7 @@
 //! | [`document`] | text to draft to policy: every mistake at once, the canonical form, presets |
 //! | [`handle`] [`bundle`] | the policy in force, replaced while threads decide; what maker and checker signed |
 //! | [`governor`] | the fraud-rate band in force, and the quarter's figures |
+//! | `ffi` | the C interface, with the feature `ffi`: the only unsafe code |
 //! | [`manual`] | chapters to read |
 //!
 //! A module imports only what stands above it; `tests/house.rs` holds that, and the other rules of the house.
@@ -87,5 +88,8 @@ pub mod document;
 pub mod handle;
 pub mod bundle;
 pub mod governor;
+
+#[cfg(feature = "ffi")]
+pub mod ffi;
 
 pub mod manual;

@@ -1,0 +1,181 @@
+//! What needs no policy: sizes, names, pseudonyms, amounts and times as legacy systems have them.
+#![expect(unsafe_code, reason = "functions that other languages call by their name")]
+
+use chrono::NaiveDate;
+
+use crate::ffi::ABI;
+use crate::ffi::ask::{currency, most, word};
+use crate::ffi::calls::written;
+use crate::ffi::fault::{Fault, Status};
+use crate::ffi::guard::export;
+use crate::ffi::layout::{Record, small};
+use crate::ffi::memory::{Bytes, Number, Out, Room};
+use crate::ffi::records::{self, LAYOUTS};
+use crate::ffi::text::Charset;
+use crate::ffi::words::of_kind;
+use crate::id::{IdKind, Pseudonymizer};
+use crate::units::{Amount, Timestamp};
+use crate::verdict::SEMANTICS;
+
+/// The longest identifier, bytes: of none that there is, the canonical form has more.
+const LONGEST_ID: i64 = 256;
+
+export! {
+    FUNCTIONS:
+
+    /// What this library is: its version, the sizes of its records, the number of its semantics.
+    fn stepup_abi SUABIINF (abi: Out<records::Abi>, error: Out<records::Error>) else Some(error) => {
+        let mut sizes = [0; 16];
+        sizes.iter_mut().zip(&LAYOUTS).for_each(|(to, layout)| *to = small(layout.size));
+        let mut version = [b' '; 20];
+        version.iter_mut().zip(env!("CARGO_PKG_VERSION").bytes()).for_each(|(to, from)| *to = from);
+        abi.write(&records::Abi { abi: ABI, semantics: SEMANTICS.into(), sizes, version, ..records::Abi::BLANK })?;
+        Ok(0)
+    }
+
+    /// An empty record of a kind: zeros, its size, and UTF-8, English and nothing else where a text is asked for.
+    fn stepup_init SUINIT (kind: i32, area: Room, size: i32, error: Out<records::Error>) else Some(error) => {
+        let layout = LAYOUTS.iter().find(|layout| layout.code == kind);
+        let layout = layout.ok_or_else(|| Fault::range("kind", kind.into(), 1, 12))?;
+        let least = small(layout.first);
+        if !(least..=65_536).contains(&size) {
+            return Err(Fault::size(layout.name, size, small(layout.size), 65_536));
+        }
+        area.blank(size)?;
+        if kind == records::Text::LAYOUT.code {
+            let record = records::Text { charset: 1, language: 1, ..records::Text::BLANK };
+            Out::<records::Text>::at(area).write(&record)?;
+        }
+        Ok(0)
+    }
+
+    /// The word of a vocabulary behind a number, in the language that the record asks for.
+    fn stepup_name SUNAME (
+        kind: i32, value: i32, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
+    ) else Some(error) => {
+        let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
+        let word = words.words.iter().find(|word| word.number == value).ok_or_else(|| {
+            let numbers = || words.words.iter().map(|word| i64::from(word.number));
+            Fault::range("value", value.into(), numbers().min().unwrap_or(0), numbers().max().unwrap_or(0))
+        })?;
+        written(form, buffer, |language| Ok(language.of(word.name, word.name_zh).to_owned()))?;
+        Ok(0)
+    }
+
+    /// The number of an English word, such as "step-up"; blanks behind it do not count.
+    fn stepup_value SUVALUE (
+        kind: i32, text: Bytes, length: i32, charset: i32, value: Number<i32>, error: Out<records::Error>,
+    ) else Some(error) => {
+        let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
+        let bytes = text.copied("text", length.into(), LONGEST_ID)?;
+        let name = Charset::given(charset)?.text(&bytes)?;
+        let known = words.words.iter().find(|word| word.name == name);
+        let known = known.ok_or_else(|| {
+            let all: Vec<&str> = words.words.iter().map(|word| word.name).collect();
+            let text = format!("this is no word of `{}`; there are: {}", words.name, all.join(", "));
+            Fault { field: "text", ..Fault::of(Status::Field, text) }
+        })?;
+        value.put("value", known.number)?;
+        Ok(0)
+    }
+
+    /// The pseudonym of an identifier under the bank's key of at least 32 bytes; the same however it is written.
+    fn stepup_pseudonym SUPSEUDO (
+        key: Bytes, key_length: i32, kind: i32, text: Bytes, length: i32, charset: i32, pseudonym: Room,
+        error: Out<records::Error>,
+    ) else Some(error) => {
+        let number = u8::try_from(kind).map_err(|_| Fault::range("kind", kind.into(), 1, 5))?;
+        let kind = word("kind", number, most!(IdKind), IdKind::from_code)?;
+        let key = key.copied("key", key_length.into(), 4_096)?;
+        let bytes = text.copied("text", length.into(), LONGEST_ID)?;
+        let identifier = Charset::given(charset)?.text(&bytes)?;
+        // WHY: the fault says what is wrong with it and never shows it.
+        let fault = |error: crate::id::IdError| Fault { field: "text", ..Fault::of(Status::Field, error.to_string()) };
+        let maker = Pseudonymizer::new(0, &key).map_err(|error| Fault { field: "key", ..fault(error) })?;
+        let made = maker.pseudonym(kind, &identifier).map_err(fault)?;
+        pseudonym.put("pseudonym", &made.to_bytes())?;
+        Ok(0)
+    }
+
+    /// Minor units behind a packed decimal (COMP-3) with so many decimals, in a currency by its ISO 4217 number.
+    fn stepup_amount_from_packed SUAMTPAC (
+        packed: Bytes, bytes: i32, decimals: i32, currency_number: i32, minor: Number<i64>, error: Out<records::Error>,
+    ) else Some(error) => {
+        let packed = packed.copied("packed", bytes.into(), 18)?;
+        minor.put("minor", from_packed(&packed, decimals, currency_number)?)?;
+        Ok(0)
+    }
+
+    /// Seconds since 1970 of a civil time, 14 digits YYYYMMDDhhmmss in ASCII or EBCDIC, so many minutes ahead of UTC.
+    fn stepup_time_from_civil SUTIMCIV (
+        digits: Bytes, offset_minutes: i32, seconds: Number<i64>, error: Out<records::Error>,
+    ) else Some(error) => {
+        seconds.put("seconds", from_civil(digits.take("digits")?, offset_minutes)?)?;
+        Ok(0)
+    }
+}
+
+/// Each byte holds two digits, the last one a digit and the sign: C and F plus, D minus.
+fn from_packed(packed: &[u8], decimals: i32, number: i32) -> Result<i64, Fault> {
+    let wrong = |text: String| Fault { field: "packed", ..Fault::of(Status::Field, text) };
+    let currency = currency(number)?;
+    let digits = i32::from(currency.minor_digits());
+    if decimals != digits {
+        let text = format!(
+            "`decimals`: {currency} has {digits}, not {decimals}; move it to a field of that picture first"
+        );
+        let range = (digits.into(), digits.into());
+        return Err(Fault {
+            field: "decimals",
+            least: range.0,
+            most: range.1,
+            ..Fault::of(Status::Field, text)
+        });
+    }
+    let nibbles: Vec<u8> = packed.iter().flat_map(|byte| [byte >> 4, byte & 15]).collect();
+    let Some((sign, digits)) = nibbles.split_last() else {
+        return Err(wrong("no bytes of a packed decimal".into()));
+    };
+    let mut minor: i64 = 0;
+    for (place, digit) in (1_usize..).zip(digits) {
+        if *digit > 9 {
+            return Err(wrong(format!(
+                "digit {place} of the packed decimal is none: was it moved there as text?"
+            )));
+        }
+        let next = minor.checked_mul(10).and_then(|tens| tens.checked_add(i64::from(*digit)));
+        minor = next
+            .filter(|minor| *minor <= Amount::MAX_MINOR)
+            .ok_or_else(|| Fault::range("packed", i64::MAX, 0, Amount::MAX_MINOR))?;
+    }
+    match sign {
+        0xc | 0xf => Ok(minor),
+        0xd if minor == 0 => Ok(0),
+        0xd => Err(wrong("the packed decimal is below zero, and no amount is".into())),
+        _ => Err(wrong("the last half byte is no sign (C, D or F): was it moved there as text?".into())),
+    }
+}
+
+fn from_civil(digits: [u8; 14], offset: i32) -> Result<i64, Fault> {
+    let wrong = |text: &str| Fault { field: "digits", ..Fault::of(Status::Field, text) };
+    if !(-1_439..=1_439).contains(&offset) {
+        return Err(Fault::range("offset_minutes", offset.into(), -1_439, 1_439));
+    }
+    let number = |range: core::ops::Range<usize>| {
+        let part = digits.get(range).unwrap_or(&[]);
+        part.iter().try_fold(0_u32, |number, byte| match byte {
+            b'0'..=b'9' | 0xf0..=0xf9 => number.checked_mul(10)?.checked_add(u32::from(byte & 15)),
+            _ => None,
+        })
+    };
+    let parts = [0..4, 4..6, 6..8, 8..10, 10..12, 12..14].map(number);
+    let [Some(year), Some(month), Some(day), Some(hour), Some(minute), Some(second)] = parts else {
+        return Err(wrong("a civil time is 14 digits, YYYYMMDDhhmmss, in ASCII or EBCDIC"));
+    };
+    let date = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+    let civil = date.and_then(|date| date.and_hms_opt(hour, minute, second));
+    let civil = civil.ok_or_else(|| wrong("there is no such date or time of day"))?;
+    let seconds = civil.and_utc().timestamp().saturating_sub(i64::from(offset).saturating_mul(60));
+    let last = i64::from(Timestamp::from_seconds(u32::MAX).seconds());
+    if (0..=last).contains(&seconds) { Ok(seconds) } else { Err(Fault::range("digits", seconds, 0, last)) }
+}

@@ -1,0 +1,92 @@
+//! Decisions: one, many, explained, and judged again.
+#![expect(unsafe_code, reason = "functions that other languages call by their name")]
+
+use crate::decision::Decision;
+use crate::ffi::batch::{self, Arrays};
+use crate::ffi::calls::written;
+use crate::ffi::fault::{Fault, Note, Status};
+use crate::ffi::guard::export;
+use crate::ffi::memory::{Bytes, In, Number, Out, Room};
+use crate::ffi::policies::held;
+use crate::ffi::records;
+
+export! {
+    FUNCTIONS:
+
+    /// Decides one request of a customer whose profile is 1024 bytes. The decision is cleared before anything else, so
+    /// that it refuses wherever the status is not 0. Takes no lock and, where no proofs are given, no memory.
+    fn stepup_decide SUDECIDE (
+        policy: i64, request: In<records::Request>, profile: Bytes, decision: Out<records::Decision>,
+        error: Out<records::Error>,
+    ) else Some(error) => {
+        let (request, profile) = (request.read(), profile.take("profile"));
+        let place = decision.clear()?;
+        let held = held(policy)?;
+        let (request, profile) = (request?.request()?, batch::profile(&profile?)?);
+        let decided = held.value().decide(&request, &profile);
+        place.write(&records::Decision::of(&decided, held.value()));
+        Ok(0)
+    }
+
+    /// Decides many requests in their order, by one policy, and reserves each in its profile where that is asked for, so
+    /// that three transfers of one customer are decided as three. indexes holds an int32_t a request: the number of its
+    /// profile, from 0. A request that fails gets its status in statuses, and the rest go on.
+    fn stepup_decide_batch SUDECBAT (
+        policy: i64, batch: Out<records::Batch>, requests: In<records::Request>, profiles: Room, indexes: Bytes,
+        decisions: Out<records::Decision>, statuses: Number<i32>, error: Out<records::Error>,
+    ) else Some(error) => {
+        let asked = batch.read()?;
+        let held = held(policy)?;
+        let arrays = Arrays { requests, profiles, indexes, decisions, statuses };
+        let done = batch::run(held.value(), &asked, &arrays)?;
+        batch.write(&done)?;
+        Ok(if done.failed == 0 { 0 } else { Note::Partly.number() })
+    }
+
+    /// Why a decision is as it is, from its 512 canonical bytes and the policy that made it. Not for customers.
+    fn stepup_explain SUEXPLAN (
+        policy: i64, canonical: Bytes, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
+    ) else Some(error) => {
+        let held = held(policy)?;
+        let decision = decision(canonical)?;
+        let explained = decision.explain(held.value());
+        let explained = explained.map_err(|error| Fault::of(Status::Identity, error.to_string()))?;
+        written(form, buffer, |language| Ok(explained.text(language)))?;
+        Ok(0)
+    }
+
+    /// What the customer may be told of a decision: what happens and what they can do, and no threshold.
+    fn stepup_message SUMESSAG (
+        policy: i64, canonical: Bytes, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
+    ) else Some(error) => {
+        let held = held(policy)?;
+        let decision = decision(canonical)?;
+        written(form, buffer, |language| {
+            decision.message(held.value(), language).map_err(|error| Fault::of(Status::Identity, error.to_string()))
+        })?;
+        Ok(0)
+    }
+
+    /// Judges a decision's reading again, by this policy: 0 where the answer is the same to the bit, else a note, and in
+    /// both cases today's decision. With another policy: what that one would have said.
+    fn stepup_replay SUREPLAY (
+        policy: i64, canonical: Bytes, decision_again: Out<records::Decision>, error: Out<records::Error>,
+    ) else Some(error) => {
+        let canonical = canonical.take::<{ Decision::BYTES }>("canonical");
+        let place = decision_again.clear()?;
+        let held = held(policy)?;
+        let before = decoded(&canonical?)?;
+        let again = before.with(*before.reading(), held.value().judge(before.reading()));
+        place.write(&records::Decision::of(&again, held.value()));
+        Ok(if again == before { 0 } else { Note::Differs.number() })
+    }
+}
+
+fn decision(canonical: Bytes) -> Result<Decision, Fault> {
+    decoded(&canonical.take("canonical")?)
+}
+
+fn decoded(bytes: &[u8; Decision::BYTES]) -> Result<Decision, Fault> {
+    let decoded = Decision::decode(bytes);
+    decoded.map_err(|error| Fault { field: "canonical", ..Fault::of(Status::Decision, error.to_string()) })
+}
