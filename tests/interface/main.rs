@@ -1,5 +1,5 @@
 //! The header, the copybook and the layouts for Java and Python say what the table of `stepup::ffi` says: what follows
-//! their mark is written from it. `STEPUP_WRITE=1 cargo test --test interface` writes it anew.
+//! their mark is written from it. `STEPUP_WRITE=1 cargo test --features ffi --test interface` writes it anew.
 
 mod c;
 mod cobol;
