@@ -4,6 +4,7 @@ mod encoding;
 
 use thiserror::Error;
 
+use crate::event::Movement;
 use crate::fact::{Given, State};
 use crate::factor::{Factor, FactorSet};
 use crate::id::{Pseudonym, TransferId};
@@ -347,6 +348,23 @@ pub enum RequestError {
 impl Request {
     /// How many proofs a request may bring: twice as many as there are factors, and so a bound on the work of deciding.
     pub const MOST_PROOFS: usize = 32;
+
+    /// The movement of money that it asks for; `None` where no money moves or the transfer has no id.
+    #[must_use]
+    pub fn movement(&self) -> Option<Movement> {
+        let fields = &self.fields;
+        let (amount, transfer) = (fields.amount.known()?, fields.transfer?);
+        Some(Movement {
+            transfer,
+            minor: amount.minor(),
+            currency: amount.currency(),
+            payee: fields.payee.known(),
+            own_account_here: fields.payee_relation == Given::Known(PayeeRelation::OwnAccountHere),
+            device: fields.device.known(),
+            position: fields.position.known(),
+            proved: fields.proofs.iter().map(|proof| proof.factor).collect(),
+        })
+    }
 
     /// A request from its fields.
     ///

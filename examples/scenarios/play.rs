@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use stepup::decision::Decision;
-use stepup::event::{Happening, Movement};
+use stepup::event::Happening;
 use stepup::fact::Given;
 use stepup::factor::{Factor, FactorSet};
 use stepup::finding::Said;
@@ -130,28 +130,17 @@ fn follow(
     at: DateTime<FixedOffset>,
     life: &mut Life<'_>,
 ) -> Result<(), String> {
-    let fields = request.fields();
     let becomes = step.becomes.unwrap_or(Becomes::Asked);
-    if let (Some(amount), Some(transfer)) = (fields.amount.known(), fields.transfer)
+    if let Some(movement) = request.movement()
         && becomes != Becomes::Nothing
     {
-        let movement = Movement {
-            transfer,
-            minor: amount.minor(),
-            currency: amount.currency(),
-            payee: fields.payee.known(),
-            own_account_here: fields.payee_relation == Given::Known(PayeeRelation::OwnAccountHere),
-            device: fields.device.known(),
-            position: fields.position.known(),
-            proved: fields.proofs.iter().map(|proof| proof.factor).collect(),
-        };
         if let Some(name) = &step.transfer {
             life.movements.insert(name.clone(), movement);
         }
         life.tell(at, Happening::Attempted(movement))?;
         match becomes {
             Becomes::Settled => life.tell(at, Happening::Settled(movement))?,
-            Becomes::Returned => life.tell(at, Happening::Returned { transfer })?,
+            Becomes::Returned => life.tell(at, Happening::Returned { transfer: movement.transfer })?,
             Becomes::Asked | Becomes::Nothing => {}
         }
     }

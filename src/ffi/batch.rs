@@ -1,16 +1,14 @@
 //! A batch: many requests in the order of their array, each decided on what those before it left in the profile.
 
-use crate::event::{Event, Happening, Movement};
-use crate::fact::Given;
-use crate::factor::FactorSet;
-use crate::ffi::fault::{Fault, Status};
+use crate::event::{Event, Happening};
+use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::layout::Record;
 use crate::ffi::memory::{Bytes, In, Number, Out, Room};
 use crate::ffi::records;
 use crate::id::EventId;
 use crate::policy::Policy;
-use crate::profile::Profile;
-use crate::request::{PayeeRelation, Request};
+use crate::profile::{Observed, Profile};
+use crate::request::Request;
 use crate::verdict::{Mismatch, Outcome};
 
 /// The most requests of one batch.
@@ -24,21 +22,13 @@ pub const BATCH_MOST: i32 = 16_000_000;
 /// The field without which nothing can be reserved.
 pub fn event_of(request: &Request) -> Result<Option<Event>, &'static str> {
     let fields = request.fields();
-    let Given::Known(amount) = fields.amount else { return Ok(None) };
-    let transfer = fields.transfer.ok_or("transfer_state")?;
+    if fields.amount.known().is_none() {
+        return Ok(None);
+    }
+    let movement = request.movement().ok_or("transfer_state")?;
     if fields.reference == [0; 16] {
         return Err("reference");
     }
-    let movement = Movement {
-        transfer,
-        minor: amount.minor(),
-        currency: amount.currency(),
-        payee: fields.payee.known(),
-        own_account_here: fields.payee_relation == Given::Known(PayeeRelation::OwnAccountHere),
-        device: fields.device.known(),
-        position: fields.position.known(),
-        proved: fields.proofs.iter().map(|proof| proof.factor).collect::<FactorSet>(),
-    };
     let (customer, key_id) = (fields.customer, fields.key_id);
     let what = Happening::Attempted(movement);
     Ok(Some(Event { id: EventId(fields.reference), customer, key_id, at: fields.at, what }))
@@ -170,9 +160,15 @@ pub(super) fn reservation(request: &Request) -> Result<Option<Event>, Fault> {
 /// Reserves what was asked for; a decision without its reservation is not given out.
 fn reserve(request: &Request, profile: &mut Profile, room: Room) -> Result<(), Fault> {
     let Some(event) = reservation(request)? else { return Ok(()) };
-    let _new_or_repeat =
-        profile.observe(&event).map_err(|error| Fault::of(Status::Event, error.to_string()))?;
-    room.put("profiles", &profile.encode())
+    learn(profile, &event, room).map(|_note| ())
+}
+
+/// Learns from an event and writes the profile where it changed; a repeat is a note.
+pub(super) fn learn(profile: &mut Profile, event: &Event, room: Room) -> Result<i32, Fault> {
+    match profile.observe(event).map_err(|error| Fault::of(Status::Event, error.to_string()))? {
+        Observed::Repeat => Ok(Note::Repeat.number()),
+        Observed::New => room.put("profile", &profile.encode()).map(|()| 0),
+    }
 }
 
 /// The profile behind its bytes.

@@ -2,15 +2,15 @@
 #![expect(unsafe_code, reason = "functions that other languages call by their name")]
 
 use crate::ffi::ask::{currency, moment, time};
-use crate::ffi::batch::profile as decoded;
-use crate::ffi::fault::{Fault, Note, Status};
+use crate::ffi::batch::{learn, profile as decoded, reservation};
+use crate::ffi::fault::{Fault, Status};
 use crate::ffi::guard::export;
 use crate::ffi::layout::Record;
 use crate::ffi::memory::{Bytes, In, Out, Room};
 use crate::ffi::records;
 use crate::ffi::words::Sighting;
 use crate::id::Pseudonym;
-use crate::profile::{Observed, PeerGroup, Profile, log2_256};
+use crate::profile::{PeerGroup, Profile, log2_256};
 use crate::reputation::Reputation;
 use crate::standing::Standing;
 use crate::units::{Amount, Timestamp};
@@ -44,14 +44,7 @@ export! {
     ) else Some(error) => {
         let (bytes, record) = (profile.take("profile")?, event.read()?);
         let (mut learned, event) = (decoded(&bytes)?, record.event()?);
-        let observed = learned.observe(&event).map_err(|error| Fault::of(Status::Event, error.to_string()))?;
-        match observed {
-            Observed::Repeat => Ok(Note::Repeat.number()),
-            Observed::New => {
-                profile.put("profile", &learned.encode())?;
-                Ok(0)
-            }
-        }
+        learn(&mut learned, &event, profile)
     }
 
     /// Reserves in a profile what a request asks for, as a batch does: the event that a transfer was attempted, whose id
@@ -61,16 +54,9 @@ export! {
     ) else Some(error) => {
         let (bytes, record) = (profile.take("profile")?, request.read()?);
         let (mut learned, request) = (decoded(&bytes)?, record.request()?);
-        let event = crate::ffi::batch::reservation(&request)?;
+        let event = reservation(&request)?;
         let Some(event) = event else { return Ok(0) };
-        let observed = learned.observe(&event).map_err(|error| Fault::of(Status::Event, error.to_string()))?;
-        match observed {
-            Observed::Repeat => Ok(Note::Repeat.number()),
-            Observed::New => {
-                profile.put("profile", &learned.encode())?;
-                Ok(0)
-            }
-        }
+        learn(&mut learned, &event, profile)
     }
 
     /// Reads a profile of any version that this library knows, and writes it in a version: 1 is the only one so far.
