@@ -1,15 +1,18 @@
 //! Fixed chunks put into and taken off byte arrays, front to back; bytes as hexadecimal digits.
 
 /// Writes chunks one after the other; what does not fit is dropped, which sizes pinned by tests rule out.
-pub(crate) struct Put<'a>(core::slice::IterMut<'a, u8>);
+pub(crate) struct Put<'a>(&'a mut [u8]);
 
 impl<'a> Put<'a> {
     pub(crate) fn new(bytes: &'a mut [u8]) -> Self {
-        Self(bytes.iter_mut())
+        Self(bytes)
     }
 
     pub(crate) fn put(&mut self, chunk: &[u8]) {
-        chunk.iter().zip(self.0.by_ref()).for_each(|(from, to)| *to = *from);
+        if let Some((head, rest)) = core::mem::take(&mut self.0).split_at_mut_checked(chunk.len()) {
+            head.copy_from_slice(chunk);
+            self.0 = rest;
+        }
     }
 }
 
