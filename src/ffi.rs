@@ -27,9 +27,19 @@ mod sync {
 pub use batch::{BATCH_MOST, event_of};
 pub use calls::functions;
 pub use fault::{Note, Status};
-pub use memory::{Bytes, In, Number, Out, Room};
-pub use policies::MOST_POLICIES;
+pub use memory::{Bytes, In, Number, Numbers, Out, Room};
+pub use policies::{MOST_POLICIES, memory_for};
 pub use text::Charset;
+
+use crate::request::Request;
 
 /// The version of this interface: it rises when a caller that was built for an earlier one can no longer use it.
 pub const ABI: i32 = 1;
+
+/// The request that a record tells of: what `stepup_decide` decides.
+///
+/// # Errors
+/// The status with which it would be refused.
+pub fn request_of(record: &records::Request) -> Result<Request, Status> {
+    record.request().map_err(|fault| fault.status)
+}

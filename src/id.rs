@@ -119,7 +119,7 @@ pub enum IdError {
         given: usize,
     },
     /// Nothing is left after blanks and separators are dropped, or there is too much.
-    #[error("a {kind} has {shortest} to {longest} characters in canonical form, not {found}")]
+    #[error("{kind}: the canonical form has {shortest} to {longest} characters, not {found}")]
     Length {
         /// The kind asked for.
         kind: IdKind,
@@ -131,7 +131,7 @@ pub enum IdError {
         found: usize,
     },
     /// A character that this kind cannot have.
-    #[error("character {position} cannot stand there in a {kind}; legal is {legal}")]
+    #[error("{kind}: character {position} cannot stand there; legal is {legal}")]
     Character {
         /// The kind asked for.
         kind: IdKind,

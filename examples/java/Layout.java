@@ -3,36 +3,42 @@ final class Layout {
     private Layout() { }
 
     static final int ABI = 1;
+    static final int PROFILE_BYTES = 1024;
+    static final int REPUTATION_BYTES = 64;
+    static final int CANONICAL_BYTES = 512;
+    static final int PSEUDONYM_BYTES = 16;
+    static final int IDENTITY_BYTES = 32;
+    static final int DIGITS_BYTES = 14;
 
     /** What went wrong, told in the caller's own record; everywhere it is asked for it may be null. */
     static final class Error {
         private Error() { }
 
-        static final int KIND = 1;
+        static final int RECORD = 1;
         static final int BYTES = 248;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Input: code page of the texts; 0 is UTF-8. */
+        /** Input: code page of the texts; 0 is UTF-8. An int, of CharsetWord. */
         static final int CHARSET = 4;
-        /** Input: 0 fills texts with zero bytes, 1 with blanks. */
+        /** Input: 0 fills texts with zero bytes, 1 with blanks. An int. */
         static final int FILL = 8;
-        /** The status that was returned. */
+        /** The status that was returned. An int, of StatusWord. */
         static final int STATUS = 12;
-        /** Number of the field, from 1; 0 where it is about none. */
+        /** Number of the field, from 1; 0 where it is about none. An int. */
         static final int FIELD = 16;
-        /** Line of the policy, from 1; 0 where it is about none. */
+        /** Line of the policy, from 1; 0 where it is about none. An int. */
         static final int LINE = 20;
-        /** Column of the policy in characters, from 1. */
+        /** Column of the policy in characters, from 1. An int. */
         static final int COLUMN = 24;
-        /** Zero. */
+        /** Zero. An int. */
         static final int RESERVED = 28;
-        /** Least legal value, where there is a range. */
+        /** Least legal value, where there is a range. A long. */
         static final int LEAST = 32;
-        /** Greatest legal value. */
+        /** Greatest legal value. A long. */
         static final int MOST = 40;
-        /** Name of the field. */
+        /** Name of the field. 32 bytes. */
         static final int NAME = 48;
-        /** What is wrong and how to mend it. */
+        /** What is wrong and how to mend it. 168 bytes. */
         static final int TEXT = 80;
     }
 
@@ -40,135 +46,135 @@ final class Layout {
     static final class Request {
         private Request() { }
 
-        static final int KIND = 2;
+        static final int RECORD = 2;
         static final int BYTES = 504;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** What the customer asks for. */
+        /** What the customer asks for. A byte, of OperationWord. */
         static final int OPERATION = 4;
-        /** Where. */
+        /** Where. A byte, of ChannelWord. */
         static final int CHANNEL = 5;
-        /** 1: the customer confirmed this amount and payee. */
+        /** 1: the customer confirmed this amount and payee. A byte. */
         static final int CONFIRMED = 6;
-        /** 1: there is a transfer id. 0: there is none. */
+        /** 1: there is a transfer id. 0: there is none. A byte. */
         static final int TRANSFER_STATE = 7;
-        /** Factors that are enrolled and usable on this channel: bit n is the factor with code n. */
+        /** Factors that are enrolled and usable on this channel: bit n is the factor with code n. An int, bits of FactorWord. */
         static final int ENROLLED = 8;
-        /** Number of the key that made the pseudonyms. */
+        /** Number of the key that made the pseudonyms. An int. */
         static final int KEY_ID = 12;
-        /** When: seconds since 1970-01-01T00:00:00Z, 0 to 4294967295. */
+        /** When: seconds since 1970-01-01T00:00:00Z, 0 to 4294967295. A long. */
         static final int AT = 16;
-        /** The customer's local time less UTC, minutes, -1439 to 1439. */
+        /** The customer's local time less UTC, minutes, -1439 to 1439. An int. */
         static final int OFFSET_MINUTES = 24;
-        /** Currency of all amounts: its number in ISO 4217, 156 for CNY. */
+        /** Currency of all amounts: its number in ISO 4217, 156 for CNY. An int. */
         static final int CURRENCY = 28;
-        /** Who: a pseudonym. */
+        /** Who: a pseudonym. 16 bytes. */
         static final int CUSTOMER = 32;
-        /** The caller's own reference, echoed in the decision. */
+        /** The caller's own reference, echoed in the decision. 16 bytes. */
         static final int REFERENCE = 48;
-        /** The transfer's id. */
+        /** The transfer's id. 16 bytes. */
         static final int TRANSFER = 64;
-        /** The device: a pseudonym. */
+        /** The device: a pseudonym. 16 bytes. */
         static final int DEVICE = 80;
-        /** To whom: a pseudonym. */
+        /** To whom: a pseudonym. 16 bytes. */
         static final int PAYEE = 96;
-        /** How much: minor units, 1 to 999999999999999999. */
+        /** How much: minor units, 1 to 999999999999999999. A long. */
         static final int AMOUNT = 112;
-        /** Balance before this transfer, minor units. */
+        /** Balance before this transfer, minor units. A long. */
         static final int BALANCE = 120;
-        /** The customer's own daily limit, minor units. */
+        /** The customer's own daily limit, minor units. A long. */
         static final int OWN_LIMIT = 128;
-        /** When the payee was added to the customer's list: seconds since 1970. */
+        /** When the payee was added to the customer's list: seconds since 1970. A long. */
         static final int PAYEE_ADDED = 136;
-        /** Where the device says it is: microdegrees north. */
+        /** Where the device says it is: microdegrees north. An int. */
         static final int LATITUDE = 144;
-        /** Microdegrees east. */
+        /** Microdegrees east. An int. */
         static final int LONGITUDE = 148;
-        /** Radius of accuracy, metres. */
+        /** Radius of accuracy, metres. An int. */
         static final int RADIUS_M = 152;
-        /** Where the line says it is: microdegrees north. */
+        /** Where the line says it is: microdegrees north. An int. */
         static final int NETWORK_LATITUDE = 156;
-        /** Microdegrees east. */
+        /** Microdegrees east. An int. */
         static final int NETWORK_LONGITUDE = 160;
-        /** Radius of accuracy, metres. */
+        /** Radius of accuracy, metres. An int. */
         static final int NETWORK_RADIUS_M = 164;
-        /** How unlike themselves the customer behaves, thousandths, 0 to 1000. */
+        /** How unlike themselves the customer behaves, thousandths, 0 to 1000. An int. */
         static final int BEHAVIOUR = 168;
-        /** What the bank has marked the customer as: bit n is the flag with code n. */
+        /** What the bank has marked the customer as: bit n is the flag with code n. An int, bits of FlagWord. */
         static final int FLAGS = 172;
-        /** Signs of a scam: bit n is the sign with code n. */
+        /** Signs of a scam: bit n is the sign with code n. An int, bits of CoercionWord. */
         static final int COERCION = 176;
-        /** Country of the device's position, two upper-case letters. */
+        /** Country of the device's position, two upper-case letters. 2 bytes. */
         static final int COUNTRY = 180;
-        /** Country of the line's position. */
+        /** Country of the line's position. 2 bytes. */
         static final int NETWORK_COUNTRY = 182;
-        /** State of amount. */
+        /** State of amount. A byte, of StateWord. */
         static final int AMOUNT_STATE = 184;
-        /** State of balance. */
+        /** State of balance. A byte, of StateWord. */
         static final int BALANCE_STATE = 185;
-        /** State of own_limit; not-applicable where the customer set none. */
+        /** State of own_limit; not-applicable where the customer set none. A byte, of StateWord. */
         static final int OWN_LIMIT_STATE = 186;
-        /** State of device. */
+        /** State of device. A byte, of StateWord. */
         static final int DEVICE_STATE = 187;
-        /** State of payee. */
+        /** State of payee. A byte, of StateWord. */
         static final int PAYEE_STATE = 188;
-        /** State of payee_added. */
+        /** State of payee_added. A byte, of StateWord. */
         static final int PAYEE_ADDED_STATE = 189;
-        /** State of country, latitude, longitude and radius. */
+        /** State of country, latitude, longitude and radius. A byte, of StateWord. */
         static final int POSITION_STATE = 190;
-        /** 1: latitude, longitude and radius are known. 0: the country alone. */
+        /** 1: latitude, longitude and radius are known. 0: the country alone. A byte. */
         static final int POSITION_POINT = 191;
-        /** State of the network's position. */
+        /** State of the network's position. A byte, of StateWord. */
         static final int NETWORK_POSITION_STATE = 192;
-        /** 1: its latitude, longitude and radius are known. 0: the country alone. */
+        /** 1: its latitude, longitude and radius are known. 0: the country alone. A byte. */
         static final int NETWORK_POSITION_POINT = 193;
-        /** State of behaviour. */
+        /** State of behaviour. A byte, of StateWord. */
         static final int BEHAVIOUR_STATE = 194;
-        /** State of coercion. */
+        /** State of coercion. A byte, of StateWord. */
         static final int COERCION_STATE = 195;
-        /** State of integrity. */
+        /** State of integrity. A byte, of StateWord. */
         static final int INTEGRITY_STATE = 196;
-        /** The device's soundness. */
+        /** The device's soundness. A byte, of IntegrityWord. */
         static final int INTEGRITY = 197;
-        /** State of network. */
+        /** State of network. A byte, of StateWord. */
         static final int NETWORK_STATE = 198;
-        /** What kind of line. */
+        /** What kind of line. A byte, of NetworkWord. */
         static final int NETWORK = 199;
-        /** State of payee_relation. */
+        /** State of payee_relation. A byte, of StateWord. */
         static final int PAYEE_RELATION_STATE = 200;
-        /** What the bank's own books say of the payee. */
+        /** What the bank's own books say of the payee. A byte, of PayeeRelationWord. */
         static final int PAYEE_RELATION = 201;
-        /** State of payee_check. */
+        /** State of payee_check. A byte, of StateWord. */
         static final int PAYEE_CHECK_STATE = 202;
-        /** The answer of the name check. */
+        /** The answer of the name check. A byte, of PayeeCheckWord. */
         static final int PAYEE_CHECK = 203;
-        /** State of destination. */
+        /** State of destination. A byte, of StateWord. */
         static final int DESTINATION_STATE = 204;
-        /** Where the money goes. */
+        /** Where the money goes. A byte, of DestinationWord. */
         static final int DESTINATION = 205;
-        /** State of alert. */
+        /** State of alert. A byte, of StateWord. */
         static final int ALERT_STATE = 206;
-        /** What shared signals and lists say. */
+        /** What shared signals and lists say. A byte, of AlertWord. */
         static final int ALERT = 207;
-        /** State of tra_band. */
+        /** State of tra_band. A byte, of StateWord. */
         static final int TRA_BAND_STATE = 208;
-        /** The fraud-rate band in force. */
+        /** The fraud-rate band in force. A byte, of TraBandWord. */
         static final int TRA_BAND = 209;
-        /** State of device_reputation. */
+        /** State of device_reputation. A byte, of StateWord. */
         static final int DEVICE_REPUTATION_STATE = 210;
-        /** State of payee_reputation. */
+        /** State of payee_reputation. A byte, of StateWord. */
         static final int PAYEE_REPUTATION_STATE = 211;
-        /** Zero. */
+        /** Zero. 4 bytes. */
         static final int RESERVED = 212;
-        /** What other customers' use says of the device. */
+        /** What other customers' use says of the device. 64 bytes. */
         static final int DEVICE_REPUTATION = 216;
-        /** What other customers' transfers say of the payee. */
+        /** What other customers' transfers say of the payee. 64 bytes. */
         static final int PAYEE_REPUTATION = 280;
-        /** Proofs already given: when, seconds since 1970. */
+        /** Proofs already given: when, seconds since 1970. 16 longs. */
         static final int PROOF_AT = 344;
-        /** Which factor was passed; 0 where there is no proof. */
+        /** Which factor was passed; 0 where there is no proof. 16 bytes, of FactorWord. */
         static final int PROOF_FACTOR = 472;
-        /** On which channel. */
+        /** On which channel. 16 bytes, of ChannelWord. */
         static final int PROOF_CHANNEL = 488;
     }
 
@@ -176,151 +182,153 @@ final class Layout {
     static final class Decision {
         private Decision() { }
 
-        static final int KIND = 3;
-        static final int BYTES = 696;
-        /** Bytes of this record as the caller knows it. */
+        static final int RECORD = 3;
+        static final int BYTES = 760;
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** The answer in one word; 0 is refuse. */
+        /** The answer in one word; 0 is refuse. A byte, of OutcomeWord. */
         static final int OUTCOME = 4;
-        /** Why request, profile and policy do not belong together; 0 where they do. */
+        /** Why request, profile and policy do not belong together; 0 where they do. A byte, of MismatchWord. */
         static final int MISMATCH = 5;
-        /** Still to do, 1: the customer must confirm amount and payee. */
+        /** Still to do, 1: the customer must confirm amount and payee. A byte. */
         static final int CONFIRM = 6;
-        /** 1: the request is refused. */
+        /** 1: the request is refused, whatever is proved. A byte. */
         static final int REFUSE = 7;
-        /** The caller's reference, as in the request. */
+        /** The caller's reference, as in the request. 16 bytes. */
         static final int REFERENCE = 8;
-        /** SHA-256 of the policy that decided. */
+        /** SHA-256 of the policy that decided. 32 bytes. */
         static final int POLICY = 24;
-        /** Still to do: delay of the money, seconds. */
+        /** Delay of the money, seconds; no proof shortens it. A long. */
         static final int HOLD_SECONDS = 56;
-        /** Still to do: oldest proof that counts, seconds; -1 for any age. */
+        /** Oldest proof that counts, seconds; -1 for any age. A long. */
         static final int MAX_PROOF_AGE = 64;
-        /** Still to do: delay of the money in business days. */
+        /** Delay of the money in business days; no proof shortens it. An int. */
         static final int HOLD_DAYS = 72;
-        /** Still to do: rung of the policy's ladder, from 1; 0 for none. */
+        /** Still to do: rung of the policy's ladder, from 1; 0 for none. An int. */
         static final int RUNG = 76;
-        /** Still to do: categories of factors that the proofs must cover, 0 to 3. */
+        /** Still to do: categories of factors that the proofs must cover, 0 to 3. An int. */
         static final int KINDS = 80;
-        /** Still to do: people who must agree, 0 to 2. */
+        /** Still to do: people who must agree, 0 to 2. An int. */
         static final int REVIEW = 84;
-        /** Still to do: factors that must be among the proofs. */
+        /** Still to do: factors that must be among the proofs. An int, bits of FactorWord. */
         static final int INCLUDE = 88;
-        /** Factors that prove nothing just now. */
+        /** Factors that prove nothing just now. An int, bits of FactorWord. */
         static final int DISTRUSTED = 92;
-        /** Who is told: bit n is the notice with code n. */
+        /** Who is told, whatever is proved: bit n is the notice with code n. An int, bits of NoticeWord. */
         static final int NOTIFY = 96;
-        /** Demanded before proofs: factors. */
+        /** Demanded before proofs: factors. An int, bits of FactorWord. */
         static final int DEMANDED_INCLUDE = 100;
-        /** Demanded before proofs: rung. */
+        /** Demanded before proofs: rung. An int. */
         static final int DEMANDED_RUNG = 104;
-        /** Demanded before proofs: categories. */
+        /** Demanded before proofs: categories. An int. */
         static final int DEMANDED_KINDS = 108;
-        /** Demanded before proofs: people. */
+        /** Demanded before proofs: people. An int. */
         static final int DEMANDED_REVIEW = 112;
-        /** The score, in points. */
+        /** The score, in points. An int. */
         static final int SCORE = 116;
-        /** Least score, were everything known. */
+        /** Least score, were everything known. An int. */
         static final int LEAST_SCORE = 120;
-        /** Greatest score short of an accusation, were everything known. */
+        /** Greatest score short of an accusation, were everything known. An int. */
         static final int MOST_SCORE = 124;
-        /** Number of the semantics by which it was decided. */
+        /** Number of the semantics by which it was decided. An int. */
         static final int SEMANTICS = 128;
-        /** How many factor sets would do; the first eight are in ways, the smallest first. */
+        /** How many factor sets would do; the first eight are in ways, the smallest first. An int. */
         static final int WAY_COUNT = 132;
-        /** Factor sets, each of which would do. */
+        /** Factor sets, each of which would do. 8 ints, bits of FactorWord. */
         static final int WAYS = 136;
-        /** How many rules, distrusts and exemptions took effect. */
+        /** How many rules, distrusts and exemptions took effect. An int. */
         static final int FIRED = 168;
-        /** 1: the account is to be frozen. */
-        static final int FREEZE = 172;
-        /** 1: a fact was missing, late or invalid. */
-        static final int UNCERTAIN = 173;
-        /** 1: nothing that is enrolled meets the demand, so a person decides. */
-        static final int ROUTED = 174;
-        /** 1: the request is older than the latest event of its profile. */
-        static final int OUT_OF_ORDER = 175;
-        /** The score's band. */
-        static final int RISK = 176;
-        /** The customer's tier. */
-        static final int TIER = 177;
-        /** The operation's grade. */
-        static final int GRADE = 178;
-        /** Mildest outcome, were everything known. */
-        static final int LEAST_OUTCOME = 179;
-        /** Strictest outcome short of an accusation, were everything known. */
-        static final int MOST_OUTCOME = 180;
-        /** Demanded before proofs, 1: confirmation. */
-        static final int DEMANDED_CONFIRM = 181;
-        /** Zero. */
-        static final int RESERVED = 182;
-        /** The whole decision as canonical bytes: for the audit trail, for explain and for replay. */
-        static final int CANONICAL = 184;
+        /** The first sixteen of them: n is rule n, -n exemption n, as stepup_policy_item has n - 1; 0 is none. 16 ints. */
+        static final int TOOK_EFFECT = 172;
+        /** 1: the account is to be frozen, whatever is proved. A byte. */
+        static final int FREEZE = 236;
+        /** 1: a fact was missing, late or invalid. A byte. */
+        static final int UNCERTAIN = 237;
+        /** 1: nothing that is enrolled meets the demand, so a person decides. A byte. */
+        static final int ROUTED = 238;
+        /** 1: the request is older than the latest event of its profile. A byte. */
+        static final int OUT_OF_ORDER = 239;
+        /** The score's band. A byte, of RiskWord. */
+        static final int RISK = 240;
+        /** The customer's tier. A byte, of TierWord. */
+        static final int TIER = 241;
+        /** The operation's grade. A byte, of GradeWord. */
+        static final int GRADE = 242;
+        /** Mildest outcome, were everything known. A byte, of OutcomeWord. */
+        static final int LEAST_OUTCOME = 243;
+        /** Strictest outcome short of an accusation, were everything known. A byte, of OutcomeWord. */
+        static final int MOST_OUTCOME = 244;
+        /** Demanded before proofs, 1: confirmation. A byte. */
+        static final int DEMANDED_CONFIRM = 245;
+        /** Zero. 2 bytes. */
+        static final int RESERVED = 246;
+        /** The whole decision as canonical bytes: for the audit trail, for explain and for replay. 512 bytes. */
+        static final int CANONICAL = 248;
     }
 
     /** One event: what happened to a customer. What its kind does not carry must be zero. */
     static final class Event {
         private Event() { }
 
-        static final int KIND = 4;
+        static final int RECORD = 4;
         static final int BYTES = 168;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** What happened. */
+        /** What happened. A byte, of HappeningWord. */
         static final int KIND = 4;
-        /** 1: there is a device. */
+        /** 1: there is a device. A byte. */
         static final int DEVICE_STATE = 5;
-        /** 1: there is a payee. */
+        /** 1: there is a payee. A byte. */
         static final int PAYEE_STATE = 6;
-        /** 1: there is a position, or a country that is announced. */
+        /** 1: there is a position, or a country that is announced. A byte. */
         static final int POSITION_STATE = 7;
-        /** Number of the key that made the pseudonyms. */
+        /** Number of the key that made the pseudonyms. An int. */
         static final int KEY_ID = 8;
-        /** Currency of the money: its number in ISO 4217. */
+        /** Currency of the money: its number in ISO 4217. An int. */
         static final int CURRENCY = 12;
-        /** When: seconds since 1970-01-01T00:00:00Z. */
+        /** When: seconds since 1970-01-01T00:00:00Z. A long. */
         static final int AT = 16;
-        /** The customer's local time less UTC, minutes. */
+        /** The customer's local time less UTC, minutes. An int. */
         static final int OFFSET_MINUTES = 24;
-        /** Factors that were proved: bit n is the factor with code n. */
+        /** Factors that were proved: bit n is the factor with code n. An int, bits of FactorWord. */
         static final int PROVED = 28;
-        /** The bank's id of the event; a repeat carries the same one. */
+        /** The bank's id of the event; a repeat carries the same one. 16 bytes. */
         static final int ID = 32;
-        /** Whose profile it belongs to: a pseudonym. */
+        /** Whose profile it belongs to: a pseudonym. 16 bytes. */
         static final int CUSTOMER = 48;
-        /** The transfer's id. */
+        /** The transfer's id. 16 bytes. */
         static final int TRANSFER = 64;
-        /** To whom: a pseudonym. */
+        /** To whom: a pseudonym. 16 bytes. */
         static final int PAYEE = 80;
-        /** On which device: a pseudonym. */
+        /** On which device: a pseudonym. 16 bytes. */
         static final int DEVICE = 96;
-        /** Minor units. */
+        /** Minor units. A long. */
         static final int MINOR = 112;
-        /** Microdegrees north. */
+        /** Microdegrees north. An int. */
         static final int LATITUDE = 120;
-        /** Microdegrees east. */
+        /** Microdegrees east. An int. */
         static final int LONGITUDE = 124;
-        /** Radius of accuracy, metres. */
+        /** Radius of accuracy, metres. An int. */
         static final int RADIUS_M = 128;
-        /** Country of the position, or the one that is announced. */
+        /** Country of the position, or the one that is announced. 2 bytes. */
         static final int COUNTRY = 132;
-        /** 1: latitude, longitude and radius are known. */
+        /** 1: latitude, longitude and radius are known. A byte. */
         static final int POSITION_POINT = 134;
-        /** 1: the payee is the customer's own account at this bank. */
+        /** 1: the payee is the customer's own account at this bank. A byte. */
         static final int OWN_ACCOUNT_HERE = 135;
-        /** An announcement begins to count: seconds since 1970. */
+        /** An announcement begins to count: seconds since 1970. A long. */
         static final int ANNOUNCED_FROM = 136;
-        /** It ends. */
+        /** It ends. A long. */
         static final int ANNOUNCED_UNTIL = 144;
-        /** The credential that was changed. */
+        /** The credential that was changed. A byte, of CredentialWord. */
         static final int CREDENTIAL = 152;
-        /** The information that was completed. */
+        /** The information that was completed. A byte, of InformationWord. */
         static final int INFORMATION = 153;
-        /** 1: the first such credential ever. */
+        /** 1: the first such credential ever. A byte. */
         static final int FIRST = 154;
-        /** 1: the device was bound when the account was opened. */
+        /** 1: the device was bound when the account was opened. A byte. */
         static final int AT_OPENING = 155;
-        /** Zero. */
+        /** Zero. 12 bytes. */
         static final int RESERVED = 156;
     }
 
@@ -328,29 +336,29 @@ final class Layout {
     static final class Opening {
         private Opening() { }
 
-        static final int KIND = 5;
+        static final int RECORD = 5;
         static final int BYTES = 72;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Number of the key that made the pseudonyms. */
+        /** Number of the key that made the pseudonyms. An int. */
         static final int KEY_ID = 4;
-        /** When the account was opened: seconds since 1970. */
+        /** When the account was opened: seconds since 1970. A long. */
         static final int AT = 8;
-        /** The customer's local time less UTC, minutes. */
+        /** The customer's local time less UTC, minutes. An int. */
         static final int OFFSET_MINUTES = 16;
-        /** Currency of all the profile's money: its number in ISO 4217. */
+        /** Currency of all the profile's money: its number in ISO 4217. An int. */
         static final int CURRENCY = 20;
-        /** Who: a pseudonym. */
+        /** Who: a pseudonym. 16 bytes. */
         static final int CUSTOMER = 24;
-        /** What customers like this one usually send at once: minor units, at least 1. */
+        /** What customers like this one usually send at once: minor units, at least 1. A long. */
         static final int USUAL_AMOUNT = 40;
-        /** What they usually send in a day: minor units, at least 1. */
+        /** What they usually send in a day: minor units, at least 1. A long. */
         static final int USUAL_OUTFLOW = 48;
-        /** Spread of amounts: mean deviation of log2(minor units), in 256ths, 1 to 65535. */
+        /** Spread of amounts: mean deviation of log2(minor units), in 256ths, 1 to 65535. An int. */
         static final int AMOUNT_SPREAD = 56;
-        /** Spread of a day's outflow, likewise. */
+        /** Spread of a day's outflow, likewise. An int. */
         static final int OUTFLOW_SPREAD = 60;
-        /** Zero. */
+        /** Zero. A long. */
         static final int RESERVED = 64;
     }
 
@@ -358,39 +366,39 @@ final class Layout {
     static final class ProfileFacts {
         private ProfileFacts() { }
 
-        static final int KIND = 6;
+        static final int RECORD = 6;
         static final int BYTES = 104;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Number of the key that made the pseudonyms. */
+        /** Number of the key that made the pseudonyms. An int. */
         static final int KEY_ID = 4;
-        /** Whose it is: a pseudonym. */
+        /** Whose it is: a pseudonym. 16 bytes. */
         static final int CUSTOMER = 8;
-        /** Rises by one with each event: for compare and swap. */
+        /** Rises by one with each event: for compare and swap. A long. */
         static final int REVISION = 24;
-        /** The latest time of any event: seconds since 1970. */
+        /** The latest time of any event: seconds since 1970. A long. */
         static final int HIGH_WATER = 32;
-        /** When the account was opened. */
+        /** When the account was opened. A long. */
         static final int OPENED = 40;
-        /** The last incident that counts against standing; -1 where there is none. */
+        /** The last incident that counts against standing; -1 where there is none. A long. */
         static final int LAST_INCIDENT = 48;
-        /** The last strong authentication; -1 where there is none. */
+        /** The last strong authentication; -1 where there is none. A long. */
         static final int LAST_SCA = 56;
-        /** Currency of its money: its number in ISO 4217. */
+        /** Currency of its money: its number in ISO 4217. An int. */
         static final int CURRENCY = 64;
-        /** Settled transfers, up to 65535. */
+        /** Settled transfers, up to 65535. An int. */
         static final int SETTLED = 68;
-        /** Calendar months with a settled transfer, up to 255. */
+        /** Calendar months with a settled transfer, up to 255. An int. */
         static final int ACTIVE_MONTHS = 72;
-        /** Seconds from high_water for which an incident holds the tier down; 0 where none does. */
+        /** Seconds from high_water for which an incident holds the tier down; 0 where none does. An int. */
         static final int HELD_DOWN_SECONDS = 76;
-        /** Information completed: bit n is the item with code n. */
+        /** Information completed: bit n is the item with code n. An int, bits of InformationWord. */
         static final int INFORMATION = 80;
-        /** 1: the account is frozen. */
+        /** 1: the account is frozen. A byte. */
         static final int FROZEN = 84;
-        /** The tier at high_water. */
+        /** The tier at high_water. A byte, of TierWord. */
         static final int TIER = 85;
-        /** Zero. */
+        /** Zero. 18 bytes. */
         static final int RESERVED = 86;
     }
 
@@ -398,23 +406,23 @@ final class Layout {
     static final class Text {
         private Text() { }
 
-        static final int KIND = 7;
+        static final int RECORD = 7;
         static final int BYTES = 40;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Input: code page. */
+        /** Input: code page. An int, of CharsetWord. */
         static final int CHARSET = 4;
-        /** Input: language. */
+        /** Input: language. An int, of LanguageWord. */
         static final int LANGUAGE = 8;
-        /** Input: 0 ends the text with a zero byte, 1 fills the buffer with blanks. */
+        /** Input: 0 ends the text with a zero byte, 1 fills the buffer with blanks. An int. */
         static final int FILL = 12;
-        /** Input: 0 separates lines by a line end; else each line has so many bytes, filled with blanks. */
+        /** Input: 0 separates lines by a line end; else each line has so many bytes, filled with blanks. An int. */
         static final int WIDTH = 16;
-        /** Zero. */
+        /** Zero. An int. */
         static final int RESERVED = 20;
-        /** Input: bytes of the buffer. */
+        /** Input: bytes of the buffer. A long. */
         static final int CAPACITY = 24;
-        /** Output: bytes that the whole text takes, with its zero byte where it ends with one. */
+        /** Output: bytes that the whole text takes, with its zero byte where it ends with one. A long. */
         static final int NEEDED = 32;
     }
 
@@ -422,29 +430,29 @@ final class Layout {
     static final class PolicyFacts {
         private PolicyFacts() { }
 
-        static final int KIND = 8;
+        static final int RECORD = 8;
         static final int BYTES = 88;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Currency of all its amounts: its number in ISO 4217. */
+        /** Currency of all its amounts: its number in ISO 4217. An int. */
         static final int CURRENCY = 4;
-        /** SHA-256 of its canonical form: names it in every decision. */
+        /** SHA-256 of its canonical form: names it in every decision. 32 bytes. */
         static final int IDENTITY = 8;
-        /** Bytes of its canonical form. */
+        /** Bytes of its canonical form. A long. */
         static final int CANONICAL_BYTES = 40;
-        /** Number of the semantics by which this library decides. */
+        /** Number of the semantics by which this library decides. An int. */
         static final int SEMANTICS = 48;
-        /** How many rules and distrusts. */
+        /** How many rules and distrusts. An int. */
         static final int RULES = 52;
-        /** How many exemptions. */
+        /** How many exemptions. An int. */
         static final int EXEMPTIONS = 56;
-        /** How many guarantees. */
+        /** How many guarantees. An int. */
         static final int GUARANTEES = 60;
-        /** How many rungs. */
+        /** How many rungs. An int. */
         static final int RUNGS = 64;
-        /** How many enrolments are declared. */
+        /** How many enrolments are declared. An int. */
         static final int ENROLMENTS = 68;
-        /** Zero. */
+        /** Zero. 4 ints. */
         static final int RESERVED = 72;
     }
 
@@ -452,17 +460,17 @@ final class Layout {
     static final class Proofs {
         private Proofs() { }
 
-        static final int KIND = 9;
+        static final int RECORD = 9;
         static final int BYTES = 32;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** How many hold for every request. */
+        /** How many hold for every request. An int. */
         static final int PROVED = 4;
-        /** How many are refuted. */
+        /** How many are refuted. An int. */
         static final int REFUTED = 8;
-        /** How many are open. */
+        /** How many are open. An int. */
         static final int UNDECIDED = 12;
-        /** Zero. */
+        /** Zero. 4 ints. */
         static final int RESERVED = 16;
     }
 
@@ -470,19 +478,19 @@ final class Layout {
     static final class Comparison {
         private Comparison() { }
 
-        static final int KIND = 10;
+        static final int RECORD = 10;
         static final int BYTES = 32;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Parts and rules by which the new one is weaker somewhere. */
+        /** Parts and rules by which the new one is weaker somewhere. An int. */
         static final int WEAKER = 4;
-        /** Parts and rules by which it is stricter somewhere. */
+        /** Parts and rules by which it is stricter somewhere. An int. */
         static final int STRICTER = 8;
-        /** Questions that stayed open. */
+        /** Questions that stayed open. An int. */
         static final int UNDECIDED = 12;
-        /** 1: they are the same in effect. */
+        /** 1: they are the same in effect. An int. */
         static final int IDENTICAL = 16;
-        /** Zero. */
+        /** Zero. 3 ints. */
         static final int RESERVED = 20;
     }
 
@@ -490,29 +498,29 @@ final class Layout {
     static final class Batch {
         private Batch() { }
 
-        static final int KIND = 11;
+        static final int RECORD = 11;
         static final int BYTES = 88;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** How many requests. */
+        /** How many requests. An int. */
         static final int COUNT = 4;
-        /** How many profiles. */
+        /** How many profiles. An int. */
         static final int PROFILES = 8;
-        /** 1: what was decided is reserved in the profile, so that the customer's next request counts it. 0: it is not. */
+        /** 1: what was decided is reserved in the profile, so that the customer's next request counts it. 0: it is not. An int. */
         static final int RESERVE = 12;
-        /** Bytes from one request to the next. */
+        /** Bytes from one request to the next. A long. */
         static final int REQUEST_STRIDE = 16;
-        /** Bytes from one profile to the next, at least 1024. */
+        /** Bytes from one profile to the next, at least 1024. A long. */
         static final int PROFILE_STRIDE = 24;
-        /** Bytes from one decision to the next. */
+        /** Bytes from one decision to the next. A long. */
         static final int DECISION_STRIDE = 32;
-        /** Output: how many were decided. */
+        /** Output: how many were decided. An int. */
         static final int DECIDED = 40;
-        /** Output: how many failed; their statuses say why. */
+        /** Output: how many failed; their statuses say why. An int. */
         static final int FAILED = 44;
-        /** Output: how many of each outcome, refuse first. */
+        /** Output: how many of each outcome, refuse first. 8 ints. */
         static final int OUTCOMES = 48;
-        /** Output: money of what was allowed as it stands, minor units. */
+        /** Output: money of what was allowed as it stands, minor units. A long. */
         static final int ALLOWED_MINOR = 80;
     }
 
@@ -520,17 +528,17 @@ final class Layout {
     static final class AbiFacts {
         private AbiFacts() { }
 
-        static final int KIND = 12;
+        static final int RECORD = 12;
         static final int BYTES = 96;
-        /** Bytes of this record as the caller knows it. */
+        /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Version of this interface; it rises when an old caller can no longer use it. */
+        /** Version of this interface; it rises when an old caller can no longer use it. An int. */
         static final int ABI = 4;
-        /** Number of the semantics by which this library decides. */
+        /** Number of the semantics by which this library decides. An int. */
         static final int SEMANTICS = 8;
-        /** Bytes of each record, in the order of their numbers. */
+        /** Bytes of each record, in the order of their numbers. 16 ints. */
         static final int SIZES = 12;
-        /** Version of the library, blank-filled ASCII. */
+        /** Version of the library, blank-filled ASCII. 20 bytes. */
         static final int VERSION = 76;
     }
 
@@ -570,6 +578,7 @@ final class Layout {
         static final int DIFFERS = 5;
         static final int END = 6;
         static final int PARTLY = 7;
+        static final int REFUSED = 8;
     }
 
     /** Words of kind 3. */

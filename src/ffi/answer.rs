@@ -3,7 +3,7 @@
 use crate::bits::Bits;
 use crate::decision::Decision;
 use crate::fact::Ranked;
-use crate::ffi::layout::Record;
+use crate::ffi::layout::{Record, small};
 use crate::ffi::records;
 use crate::policy::Policy;
 use crate::requirement::Requirement;
@@ -60,10 +60,27 @@ impl records::Decision {
             way_count,
             ways,
             fired: i32::try_from(fired).unwrap_or(i32::MAX),
+            took_effect: took_effect(verdict.fired(), policy),
             canonical: decision.encode(),
+            #[cfg(stepup_appended)]
+            appended: i64::MAX,
             ..Self::BLANK
         }
     }
+}
+
+/// Rules by their number from 1, exemptions by theirs below 0.
+fn took_effect(fired: &[u64; 4], policy: &Policy) -> [i32; 16] {
+    let rules = policy.rules().len();
+    let mut numbers = [0; 16];
+    for (to, place) in numbers.iter_mut().zip(Bits(*fired).iter()) {
+        let number = |place: usize| small(place).saturating_add(1);
+        *to = match place.checked_sub(rules) {
+            None => number(place),
+            Some(exemption) => number(exemption).saturating_neg(),
+        };
+    }
+    numbers
 }
 
 fn oldest(requirement: &Requirement) -> i64 {
@@ -78,6 +95,8 @@ fn ways(bits: u64, policy: &Policy) -> (i32, [i32; 8]) {
             Bits([bits]).iter().filter_map(|number| policy.ladder().sets().get(number)).map(|set| set.bits())
         };
         let smallest_first = (1..=15).flat_map(|size| sets().filter(move |set| set.count_ones() == size));
+        // WHY: the first so many are all there are, so that no larger size is looked for in vain.
+        let smallest_first = smallest_first.take(sets().count());
         ways.iter_mut().zip(smallest_first).for_each(|(to, set)| *to = i32::from(set) << 1);
     }
     (i32::try_from(bits.count_ones()).unwrap_or(0), ways)

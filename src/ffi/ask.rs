@@ -133,10 +133,11 @@ impl records::Request {
         let channel = word("channel", self.channel, most!(Channel), Channel::from_code)?;
         let at = moment(self.at, self.offset_minutes)?;
         if self.reserved != [0; 4] {
-            return Err(Fault {
-                field: "reserved",
-                ..Fault::of(Status::Reserved, "`reserved` must be zero")
-            });
+            return Err(Fault::reserved());
+        }
+        #[cfg(stepup_appended)]
+        if self.appended != 0 {
+            return Err(Fault::range("appended", self.appended, 0, 0));
         }
         let id = |bytes: [u8; 16]| move || Ok(Pseudonym::from_bytes(bytes));
         let amount_state = match self.amount_state {
@@ -168,7 +169,6 @@ impl records::Request {
                 &self.device_reputation,
             )?,
             position: given("position_state", self.position_state, || self.position())?,
-            network: self.network_kind()?,
             network_position: given("network_position_state", self.network_position_state, || {
                 self.network_place()
             })?,
@@ -192,8 +192,11 @@ impl records::Request {
 
     /// The facts that are words or numbers of their own.
     fn words(&self, fields: Fields) -> Taken<Fields> {
-        use crate::request::{Alert, Destination, PayeeCheck, PayeeRelation, TraBand};
+        use crate::request::{Alert, Destination, Network, PayeeCheck, PayeeRelation, TraBand};
         Ok(Fields {
+            network: given("network_state", self.network_state, || {
+                word("network", self.network, most!(Network), Network::from_code)
+            })?,
             payee_relation: given("payee_relation_state", self.payee_relation_state, || {
                 word("payee_relation", self.payee_relation, most!(PayeeRelation), PayeeRelation::from_code)
             })?,
@@ -215,13 +218,6 @@ impl records::Request {
                 word("tra_band", self.tra_band, most!(TraBand), TraBand::from_code)
             })?,
             ..fields
-        })
-    }
-
-    fn network_kind(&self) -> Taken<Given<crate::request::Network>> {
-        use crate::request::Network;
-        given("network_state", self.network_state, || {
-            word("network", self.network, most!(Network), Network::from_code)
         })
     }
 

@@ -2,8 +2,8 @@
 
 use crate::event::{Event, Happening};
 use crate::ffi::fault::{Fault, Note, Status};
-use crate::ffi::layout::Record;
-use crate::ffi::memory::{Bytes, In, Number, Out, Room};
+use crate::ffi::layout::{Record, small};
+use crate::ffi::memory::{In, Number, Numbers, Out, Place, Room};
 use crate::ffi::records;
 use crate::id::EventId;
 use crate::policy::Policy;
@@ -40,113 +40,130 @@ pub(super) struct Arrays {
     pub(super) requests: In<records::Request>,
     pub(super) profiles: Room,
     /// Of each request, the number of its profile, from 0.
-    pub(super) indexes: Bytes,
+    pub(super) indexes: Numbers,
     pub(super) decisions: Out<records::Decision>,
     pub(super) statuses: Number<i32>,
 }
 
-/// How far apart the records of the arrays lie.
-struct Strides {
-    request: usize,
-    profile: usize,
-    decision: usize,
-}
-
-impl Strides {
-    fn of(batch: &records::Batch) -> Result<Self, Fault> {
-        let stride = |name: &'static str, given: i64, least: usize| {
-            let stride = usize::try_from(given).ok().filter(|stride| (least..=1 << 20).contains(stride));
-            stride.ok_or_else(|| {
-                let least = i64::try_from(least).unwrap_or(i64::MAX);
-                Fault::range(name, given, least, 1 << 20).within(&records::Batch::LAYOUT)
-            })
-        };
-        Ok(Self {
-            request: stride("request_stride", batch.request_stride, records::Request::LAYOUT.first)?,
-            profile: stride("profile_stride", batch.profile_stride, Profile::BYTES)?,
-            decision: stride("decision_stride", batch.decision_stride, records::Decision::LAYOUT.first)?,
-        })
-    }
-}
-
-/// Decides every request; a record that fails gets its status, and the rest go on.
-pub(super) fn run(policy: &Policy, batch: &records::Batch, arrays: &Arrays) -> Result<records::Batch, Fault> {
-    let layout = &records::Batch::LAYOUT;
-    let range = |name, given: i32, most: i32| {
-        let number = usize::try_from(given).ok().filter(|_| given <= most);
-        number.ok_or_else(|| Fault::range(name, given.into(), 0, most.into()).within(layout))
-    };
-    let count = range("count", batch.count, BATCH_MOST)?;
-    let profiles = range("profiles", batch.profiles, BATCH_MOST)?;
-    let reserves = range("reserve", batch.reserve, 1)? == 1;
-    let strides = Strides::of(batch)?;
-    let mut done = records::Batch { decided: 0, failed: 0, outcomes: [0; 8], allowed_minor: 0, ..*batch };
-    if count == 0 {
-        return Ok(done);
-    }
-    let pointers = [
-        ("requests", arrays.requests.is_null()),
-        ("profiles", arrays.profiles.is_null()),
-        ("indexes", arrays.indexes.is_null()),
-        ("decisions", arrays.decisions.is_null()),
-        ("statuses", arrays.statuses.is_null()),
-    ];
-    if let Some((name, _)) = pointers.iter().find(|(_, null)| *null) {
-        return Err(Fault::null(name));
-    }
-    for number in 0..count {
-        let one = One { policy, arrays, strides: &strides, profiles, reserves, number };
-        let status = match one.decide() {
-            Ok((outcome, minor)) => {
-                done.decided = done.decided.saturating_add(1);
-                if let Some(counted) = done.outcomes.get_mut(usize::from(outcome.code())) {
-                    *counted = counted.saturating_add(1);
-                }
-                if outcome == Outcome::Allow {
-                    done.allowed_minor = done.allowed_minor.saturating_add(minor);
-                }
-                Status::Ok
-            }
-            Err(fault) => {
-                done.failed = done.failed.saturating_add(1);
-                fault.status
-            }
-        };
-        arrays.statuses.nth(number).put("statuses", status.number())?;
-    }
-    Ok(done)
-}
-
-/// One request of a batch.
-struct One<'a> {
-    policy: &'a Policy,
-    arrays: &'a Arrays,
-    strides: &'a Strides,
+/// A batch whose record and pointers can be used: how many of what, and how far apart.
+pub(super) struct Shape {
+    arrays: Arrays,
+    count: usize,
     profiles: usize,
     reserves: bool,
-    number: usize,
+    request_stride: i32,
+    profile_stride: usize,
+    decision_stride: i32,
 }
 
-impl One<'_> {
-    fn decide(&self) -> Result<(Outcome, i64), Fault> {
-        let record = self.arrays.requests.nth(self.strides.request, self.number).read();
-        let place = self.arrays.decisions.nth(self.strides.decision, self.number).clear()?;
+/// The farthest that two records of an array may lie apart, bytes.
+const FARTHEST: i32 = 1 << 20;
+
+impl Shape {
+    /// The shape that the record tells of. Of an empty batch nothing but the counts is looked at.
+    pub(super) fn of(batch: &records::Batch, arrays: Arrays) -> Result<Self, Fault> {
+        let fault = |name, given: i64, least: i64, most: i64| {
+            Fault::range(name, given, least, most).within(&records::Batch::LAYOUT)
+        };
+        let number = |name, given: i32, most: i32| {
+            let number = usize::try_from(given).ok().filter(|_| given <= most);
+            number.ok_or_else(|| fault(name, given.into(), 0, most.into()))
+        };
+        let count = number("count", batch.count, BATCH_MOST)?;
+        let stride = |name, given: i64, least: usize| {
+            let legal = |stride: &i32| count == 0 || (small(least)..=FARTHEST).contains(stride);
+            let stride = i32::try_from(given).ok().filter(legal);
+            stride.ok_or_else(|| fault(name, given, small(least).into(), FARTHEST.into()))
+        };
+        let profile_stride = stride("profile_stride", batch.profile_stride, Profile::BYTES)?;
+        let shape = Self {
+            arrays,
+            count,
+            profiles: number("profiles", batch.profiles, BATCH_MOST)?,
+            reserves: number("reserve", batch.reserve, 1)? == 1,
+            request_stride: stride("request_stride", batch.request_stride, records::Request::LAYOUT.first)?,
+            profile_stride: usize::try_from(profile_stride).unwrap_or(0),
+            decision_stride: stride(
+                "decision_stride",
+                batch.decision_stride,
+                records::Decision::LAYOUT.first,
+            )?,
+        };
+        let pointers = [
+            ("requests", arrays.requests.is_null()),
+            ("profiles", arrays.profiles.is_null()),
+            ("indexes", arrays.indexes.is_null()),
+            ("decisions", arrays.decisions.is_null()),
+            ("statuses", arrays.statuses.is_null()),
+        ];
+        match pointers.iter().find(|(_, null)| *null && count > 0) {
+            Some((name, _)) => Err(Fault::null(name)),
+            None => Ok(shape),
+        }
+    }
+
+    /// Decides nothing: clears every decision, and gives every request this status.
+    pub(super) fn refuse(&self, batch: &records::Batch, status: Status) -> Result<records::Batch, Fault> {
+        for number in 0..self.count {
+            // WHY: a decision whose size cannot be right is nobody's to write, and its request has a status all the same.
+            let _cleared = self.place(number);
+            self.arrays.statuses.nth(number).put("statuses", status.number())?;
+        }
+        Ok(records::Batch { failed: batch.count, ..blank(batch) })
+    }
+
+    /// Decides every request; a record that fails gets its status, and the rest go on.
+    pub(super) fn run(&self, batch: &records::Batch, policy: &Policy) -> Result<records::Batch, Fault> {
+        let mut done = blank(batch);
+        for number in 0..self.count {
+            let status = match self.decide(policy, number) {
+                Ok((outcome, minor)) => {
+                    done.decided = done.decided.saturating_add(1);
+                    if let Some(counted) = done.outcomes.get_mut(usize::from(outcome.code())) {
+                        *counted = counted.saturating_add(1);
+                    }
+                    if outcome == Outcome::Allow {
+                        done.allowed_minor = done.allowed_minor.saturating_add(minor);
+                    }
+                    Status::Ok
+                }
+                Err(fault) => {
+                    done.failed = done.failed.saturating_add(1);
+                    fault.status
+                }
+            };
+            self.arrays.statuses.nth(number).put("statuses", status.number())?;
+        }
+        Ok(done)
+    }
+
+    fn place(&self, number: usize) -> Result<Place<records::Decision>, Fault> {
+        self.arrays.decisions.clear_nth("decisions", self.decision_stride, number)
+    }
+
+    fn decide(&self, policy: &Policy, number: usize) -> Result<(Outcome, i64), Fault> {
+        let record = self.arrays.requests.read_nth("requests", self.request_stride, number);
+        let place = self.place(number)?;
         let request = record?.request()?;
-        let index =
-            i32::from_ne_bytes(self.arrays.indexes.nth(size_of::<i32>(), self.number).take("indexes")?);
+        let index = self.arrays.indexes.nth("indexes", number)?;
         let index = usize::try_from(index).ok().filter(|index| *index < self.profiles).ok_or_else(|| {
             let most = i64::try_from(self.profiles).unwrap_or(i64::MAX).saturating_sub(1);
             Fault::range("indexes", index.into(), 0, most)
         })?;
-        let room = self.arrays.profiles.nth(self.strides.profile, index);
+        let room = self.arrays.profiles.nth(self.profile_stride, index);
         let mut profile = profile(&room.take("profiles")?)?;
-        let decision = self.policy.decide(&request, &profile);
+        let decision = policy.decide(&request, &profile);
         if self.reserves && decision.verdict().mismatch() == Mismatch::None {
             reserve(&request, &mut profile, room)?;
         }
-        place.write(&records::Decision::of(&decision, self.policy));
+        place.write(&records::Decision::of(&decision, policy));
         Ok((decision.outcome(), request.fields().amount.known().map_or(0, crate::units::Amount::minor)))
     }
+}
+
+/// The record of a batch of which nothing is done yet.
+fn blank(batch: &records::Batch) -> records::Batch {
+    records::Batch { decided: 0, failed: 0, outcomes: [0; 8], allowed_minor: 0, ..*batch }
 }
 
 /// The event that reserves what a request asks for, or what it lacks for that.

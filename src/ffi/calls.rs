@@ -24,10 +24,10 @@ fn written(
     buffer: Room,
     text: impl FnOnce(Language) -> Result<String, Fault>,
 ) -> Result<(), Fault> {
-    let asked = form.read()?;
+    let asked = form.read("form")?;
     let how = Form::of(&asked).map_err(|fault| fault.within(&records::Text::LAYOUT))?;
     let (bytes, needed) = how.bytes(&text(how.language)?)?;
-    form.write(&records::Text { needed, ..asked })?;
+    form.write("form", &records::Text { needed, ..asked })?;
     match bytes {
         Some(bytes) => buffer.put("buffer", &bytes),
         None => {

@@ -60,6 +60,8 @@ vocabulary! {
         End = 6, "end", "没有更多";
         /// Some records of the batch failed; their statuses say why.
         Partly = 7, "partly", "部分失败";
+        /// The policy whose findings were asked for does not seal: it cannot be loaded.
+        Refused = 8, "refused", "不可加载";
     }
 }
 
@@ -94,6 +96,11 @@ pub(super) struct Fault {
 impl Fault {
     pub(super) fn of(status: Status, text: impl Into<String>) -> Self {
         Self { status, field: "", number: 0, line: 0, column: 0, least: 0, most: 0, text: text.into() }
+    }
+
+    /// Bytes that are kept for later are not zero.
+    pub(super) fn reserved() -> Self {
+        Self { field: "reserved", ..Self::of(Status::Reserved, "`reserved` must be zero") }
     }
 
     pub(super) fn null(name: &'static str) -> Self {

@@ -27,25 +27,28 @@ fn record(fault: &Fault, asked: &records::Error) -> records::Error {
     }
 }
 
-/// Tells a fault in the caller's record, where there is one.
-pub(super) fn tell(fault: &Fault, error: Out<records::Error>) {
-    if let Ok(asked) = error.read() {
-        // WHY: whoever gave no usable record has the status.
-        let _told = error.write(&record(fault, &asked));
-    }
+/// Tells in the caller's record, where there is one, what came of the call: nothing of an earlier fault is left there.
+fn tell(answer: &Result<i32, Fault>, error: Out<records::Error>) {
+    let Ok(asked) = error.read("error") else { return };
+    let told = match answer {
+        Err(fault) => record(fault, &asked),
+        Ok(note) if *note == asked.status => return,
+        Ok(note) => records::Error { status: *note, ..record(&Fault::of(Status::Ok, ""), &asked) },
+    };
+    // WHY: whoever gave no usable record has the status.
+    let _told = error.write("error", &told);
 }
 
 /// Runs what a function does; a fault becomes its status, and a panic one too instead of crossing the border.
-pub(super) fn guarded(error: Option<Out<records::Error>>, run: impl FnOnce() -> Result<i32, Fault>) -> i32 {
+pub(super) fn guarded(error: Out<records::Error>, run: impl FnOnce() -> Result<i32, Fault>) -> i32 {
     let done = catch_unwind(AssertUnwindSafe(run));
     let answer =
         done.unwrap_or_else(|_| Err(Fault::of(Status::Panic, "a mistake of the library; please report it")));
+    let told = error.is_null() || catch_unwind(AssertUnwindSafe(|| tell(&answer, error))).is_ok();
     match answer {
+        _ if !told => Status::Panic.number(),
         Ok(note) => note,
-        Err(fault) => {
-            let told = catch_unwind(AssertUnwindSafe(|| error.map(|error| tell(&fault, error))));
-            if told.is_err() { Status::Panic.number() } else { fault.status.number() }
-        }
+        Err(fault) => fault.status.number(),
     }
 }
 

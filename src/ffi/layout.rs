@@ -73,6 +73,13 @@ pub unsafe trait Record: Copy {
     const BLANK: Self;
 }
 
+/// The bytes of a record as they cross the border.
+#[expect(unsafe_code, reason = "numbers and bytes without padding, seen as bytes")]
+pub fn bytes_of<R: Record>(record: &R) -> &[u8] {
+    // SAFETY: a record has no padding and no pointer, so each of its bytes is one; it lives as long as the answer.
+    unsafe { core::slice::from_raw_parts(core::ptr::from_ref(record).cast(), size_of::<R>()) }
+}
+
 /// What a field can be.
 pub(super) trait Cell: Copy {
     const UNIT: Unit;
@@ -113,12 +120,17 @@ impl<const N: usize> Cell for [i64; N] {
     const ZERO: Self = [0; N];
 }
 
-/// Declares a record; the first field, its size, goes without saying.
+/// Declares a record; the first field, its size, goes without saying. Fields that `cfg(stepup_appended)` adds stand for
+/// those of a later version: `.ci/callers/c` tries callers of this one against them.
 macro_rules! record {
     (
         #[doc = $about:literal]
         pub struct $name:ident = $code:literal, $c:literal, $prefix:literal, $first:literal {
-            $(#[doc = $doc:literal] $field:ident: $cell:ty $(= $words:literal)? $(as $set:literal)?,)+
+            $(
+                #[doc = $doc:literal]
+                $(#[cfg($when:meta)])?
+                $field:ident: $cell:ty $(= $words:literal)? $(as $set:literal)?,
+            )+
         }
     ) => {
         #[doc = $about]
@@ -127,7 +139,7 @@ macro_rules! record {
         pub struct $name {
             /// Bytes of this record as the caller knows it.
             pub size: i32,
-            $(#[doc = $doc] pub $field: $cell,)+
+            $(#[doc = $doc] $(#[cfg($when)])? pub $field: $cell,)+
         }
 
         // SAFETY: `repr(C)`; integers and arrays of them; the assertion below rules out padding; the size comes first.
@@ -150,7 +162,7 @@ macro_rules! record {
                         set: None,
                         doc: "Bytes of this record as the caller knows it.",
                     },
-                    $($crate::ffi::layout::Field {
+                    $($(#[cfg($when)])? $crate::ffi::layout::Field {
                         name: stringify!($field),
                         unit: <$cell as $crate::ffi::layout::Cell>::UNIT,
                         count: <$cell as $crate::ffi::layout::Cell>::COUNT,
@@ -163,16 +175,32 @@ macro_rules! record {
             };
             const BLANK: Self = Self {
                 size: $crate::ffi::layout::small(size_of::<Self>()),
-                $($field: <$cell as $crate::ffi::layout::Cell>::ZERO,)+
+                $($(#[cfg($when)])? $field: <$cell as $crate::ffi::layout::Cell>::ZERO,)+
             };
         }
 
         const _: () = assert!(
-            size_of::<$name>() == size_of::<i32>() $(+ size_of::<$cell>())+ && size_of::<$name>().is_multiple_of(8)
+            size_of::<$name>() == $crate::ffi::layout::bytes(<$name as $crate::ffi::layout::Record>::LAYOUT.fields)
+                && size_of::<$name>().is_multiple_of(8)
                 && size_of::<$name>() >= $first
                 && size_of::<$name>() < 65_536
         );
     };
+}
+
+/// Bytes of all fields together.
+pub(super) const fn bytes(mut fields: &[Field]) -> usize {
+    let mut sum = 0_usize;
+    while let [field, rest @ ..] = fields {
+        let unit = match field.unit {
+            Unit::Byte | Unit::Bytes => 1_usize,
+            Unit::Int32 => 4,
+            Unit::Int64 => 8,
+        };
+        sum = sum.saturating_add(unit.saturating_mul(field.count));
+        fields = rest;
+    }
+    sum
 }
 
 macro_rules! words {

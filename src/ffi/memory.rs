@@ -35,6 +35,12 @@ pub struct Bytes(*const u8);
 #[repr(transparent)]
 pub struct Room(*mut u8);
 
+/// Numbers of 32 bits that are read, one behind the other.
+///
+/// INVARIANT: as for [`In`].
+#[repr(transparent)]
+pub struct Numbers(*const i32);
+
 /// A number of the caller's that is written.
 ///
 /// INVARIANT: as for [`In`].
@@ -53,7 +59,7 @@ macro_rules! copied {
     )+};
 }
 
-copied!(In<R>, Out<R>, Bytes, Room, Number<T>);
+copied!(In<R>, Out<R>, Bytes, Room, Numbers, Number<T>);
 
 impl<R: Record> Passed for In<R> {
     const PASSING: Passing = Passing::In;
@@ -75,6 +81,11 @@ impl Passed for Room {
     const OF: &'static str = "void";
 }
 
+impl Passed for Numbers {
+    const PASSING: Passing = Passing::In;
+    const OF: &'static str = "int32_t";
+}
+
 impl Passed for Number<i32> {
     const PASSING: Passing = Passing::Out;
     const OF: &'static str = "int32_t";
@@ -85,29 +96,30 @@ impl Passed for Number<i64> {
     const OF: &'static str = "int64_t";
 }
 
-/// The size that a record says it has, where it can be one: at least the first version's, and no more than any.
-fn size_of_record<R: Record>(at: *const u8) -> Result<usize, Fault> {
+/// The size that a record says it has, where it can be one: at least the first version's, and no more than `most`.
+fn size_of_record<R: Record>(at: *const u8, name: &'static str, most: i32) -> Result<usize, Fault> {
     if at.is_null() {
-        return Err(Fault::null(R::LAYOUT.name));
+        return Err(Fault::null(name));
     }
     // SAFETY: not null, so valid for the size field, which every record begins with.
     let said = unsafe { at.cast::<i32>().read_unaligned() };
     let least = small(R::LAYOUT.first);
     match usize::try_from(said) {
-        Ok(size) if (least..=LARGEST).contains(&said) => Ok(size),
-        _ => Err(Fault::size(R::LAYOUT.name, said, small(R::LAYOUT.size), LARGEST)),
+        Ok(size) if (least..=most).contains(&said) => Ok(size),
+        _ => Err(Fault::size(R::LAYOUT.name, said, small(R::LAYOUT.size), most)),
     }
 }
 
 impl<R: Record> In<R> {
     /// The record, copied once. Of a longer one, what this version does not know must be zero.
-    pub(super) fn read(self) -> Result<R, Fault> {
-        copy_in(self.0)
+    pub(super) fn read(self, name: &'static str) -> Result<R, Fault> {
+        copy_in(self.0, name, LARGEST)
     }
 
-    /// The record `count` strides further on.
-    pub(super) fn nth(self, stride: usize, count: usize) -> Self {
-        Self(self.0.wrapping_add(stride.wrapping_mul(count)), PhantomData)
+    /// The record `count` strides further on; a longer one than the stride would be part of the next.
+    pub(super) fn read_nth(self, name: &'static str, stride: i32, count: usize) -> Result<R, Fault> {
+        let at = usize::try_from(stride).unwrap_or(0).wrapping_mul(count);
+        copy_in(self.0.wrapping_add(at), name, stride.min(LARGEST))
     }
 
     pub(super) fn is_null(self) -> bool {
@@ -115,8 +127,8 @@ impl<R: Record> In<R> {
     }
 }
 
-fn copy_in<R: Record>(at: *const u8) -> Result<R, Fault> {
-    let size = size_of_record::<R>(at)?;
+fn copy_in<R: Record>(at: *const u8, name: &'static str, most: i32) -> Result<R, Fault> {
+    let size = size_of_record::<R>(at, name, most)?;
     let mut record = R::BLANK;
     let own = R::LAYOUT.size;
     // SAFETY: the caller's record is valid for `size` bytes, ours for `own`, and any bytes are an `R`. The copy goes
@@ -151,26 +163,31 @@ impl<R: Record> Out<R> {
     }
 
     /// The record as it is, copied once.
-    pub(super) fn read(self) -> Result<R, Fault> {
-        copy_in(self.0)
-    }
-
-    /// The record `count` strides further on.
-    pub(super) fn nth(self, stride: usize, count: usize) -> Self {
-        Self(self.0.wrapping_add(stride.wrapping_mul(count)), PhantomData)
+    pub(super) fn read(self, name: &'static str) -> Result<R, Fault> {
+        copy_in(self.0, name, LARGEST)
     }
 
     /// Zeros in all of the record but its size, before anything is decided.
-    pub(super) fn clear(self) -> Result<Place<R>, Fault> {
-        let size = size_of_record::<R>(self.0)?;
+    pub(super) fn clear(self, name: &'static str) -> Result<Place<R>, Fault> {
+        self.cleared(name, LARGEST)
+    }
+
+    /// The same, `count` strides further on; a longer record than the stride would be part of the next.
+    pub(super) fn clear_nth(self, name: &'static str, stride: i32, count: usize) -> Result<Place<R>, Fault> {
+        let at = usize::try_from(stride).unwrap_or(0).wrapping_mul(count);
+        Self(self.0.wrapping_add(at), PhantomData).cleared(name, stride.min(LARGEST))
+    }
+
+    fn cleared(self, name: &'static str, most: i32) -> Result<Place<R>, Fault> {
+        let size = size_of_record::<R>(self.0, name, most)?;
         let place = Place { at: self.0, size, record: PhantomData };
         place.write(&R::BLANK);
         Ok(place)
     }
 
     /// Writes the record where there is one whose size can be right; says whether there was.
-    pub(super) fn write(self, record: &R) -> Result<(), Fault> {
-        let size = size_of_record::<R>(self.0)?;
+    pub(super) fn write(self, name: &'static str, record: &R) -> Result<(), Fault> {
+        let size = size_of_record::<R>(self.0, name, LARGEST)?;
         Place { at: self.0, size, record: PhantomData }.write(record);
         Ok(())
     }
@@ -225,11 +242,6 @@ impl Bytes {
     pub(super) fn is_null(self) -> bool {
         self.0.is_null()
     }
-
-    /// The bytes `count` strides further on.
-    pub(super) fn nth(self, stride: usize, count: usize) -> Self {
-        Self(self.0.wrapping_add(stride.wrapping_mul(count)))
-    }
 }
 
 impl Room {
@@ -268,6 +280,18 @@ impl Room {
         let mut bytes = vec![0; count];
         size.to_ne_bytes().iter().zip(&mut bytes).for_each(|(from, to)| *to = *from);
         self.put("area", &bytes)
+    }
+}
+
+impl Numbers {
+    /// The number `count` places further on, copied once.
+    pub(super) fn nth(self, name: &'static str, count: usize) -> Result<i32, Fault> {
+        let at = self.0.wrapping_add(count);
+        Bytes(at.cast()).take(name).map(i32::from_ne_bytes)
+    }
+
+    pub(super) fn is_null(self) -> bool {
+        self.0.is_null()
     }
 }
 

@@ -22,6 +22,22 @@ static TABLE: Table<Policy, MOST_POLICIES, SLOTS> = Table {
     slots: [const { Slot { state: AtomicU64::new(0), value: AtomicPtr::new(ptr::null_mut()) } }; SLOTS],
 };
 
+/// Memory that reading, sealing and proving a policy of so many bytes takes at the most; `tests/border_memory.rs` measures.
+#[must_use]
+pub const fn memory_for(text: usize) -> usize {
+    text.saturating_mul(64).saturating_add(4 << 20)
+}
+
+/// Makes sure that there is memory for a policy, and gives it back at once.
+///
+/// WHY: where memory ends in the middle of the work, Rust's library ends the process; here it is still a status.
+pub(super) fn ensure_memory(text: usize) -> Result<(), Fault> {
+    let mut room: Vec<u8> = Vec::new();
+    let short = room.try_reserve_exact(memory_for(text)).is_err();
+    core::hint::black_box(&room);
+    if short { Err(Fault::of(Status::Memory, "there is no memory to work on this policy")) } else { Ok(()) }
+}
+
 /// The policy behind a handle, held as long as a call lasts.
 pub(super) fn held(handle: i64) -> Result<Held<'static, Policy>, Fault> {
     TABLE.hold(handle).ok_or_else(unknown)
@@ -55,6 +71,7 @@ impl Source {
     /// The draft that the text makes, in a code page that can hold one.
     pub(super) fn draft(self) -> Result<Draft, Fault> {
         let charset = Charset::given(self.charset)?;
+        ensure_memory(usize::try_from(self.length).unwrap_or(0).min(crate::document::MAX_BYTES))?;
         // WHY: a little more than a policy may have, so that the loader itself can say that it is too much.
         let most = i64::try_from(crate::document::MAX_BYTES).unwrap_or(i64::MAX).saturating_mul(2);
         let text = charset.whole(&self.text.copied("text", self.length, most)?)?;

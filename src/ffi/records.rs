@@ -164,29 +164,32 @@ record! {
         proof_factor: [u8; 16] = "factor",
         /// On which channel.
         proof_channel: [u8; 16] = "channel",
+        /// What a later version asks for: 1 makes it refuse.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 
 record! {
     /// One decision. A record of zeros refuses, and so does every outcome that the caller does not know.
-    pub struct Decision = 3, "decision", "SD", 696 {
+    pub struct Decision = 3, "decision", "SD", 760 {
         /// The answer in one word; 0 is refuse.
         outcome: u8 = "outcome",
         /// Why request, profile and policy do not belong together; 0 where they do.
         mismatch: u8 = "mismatch",
         /// Still to do, 1: the customer must confirm amount and payee.
         confirm: u8,
-        /// 1: the request is refused.
+        /// 1: the request is refused, whatever is proved.
         refuse: u8,
         /// The caller's reference, as in the request.
         reference: [u8; 16],
         /// SHA-256 of the policy that decided.
         policy: [u8; 32],
-        /// Still to do: delay of the money, seconds.
+        /// Delay of the money, seconds; no proof shortens it.
         hold_seconds: i64,
-        /// Still to do: oldest proof that counts, seconds; -1 for any age.
+        /// Oldest proof that counts, seconds; -1 for any age.
         max_proof_age: i64,
-        /// Still to do: delay of the money in business days.
+        /// Delay of the money in business days; no proof shortens it.
         hold_days: i32,
         /// Still to do: rung of the policy's ladder, from 1; 0 for none.
         rung: i32,
@@ -198,7 +201,7 @@ record! {
         include: i32 as "factor",
         /// Factors that prove nothing just now.
         distrusted: i32 as "factor",
-        /// Who is told: bit n is the notice with code n.
+        /// Who is told, whatever is proved: bit n is the notice with code n.
         notify: i32 as "notice",
         /// Demanded before proofs: factors.
         demanded_include: i32 as "factor",
@@ -222,7 +225,9 @@ record! {
         ways: [i32; 8] as "factor",
         /// How many rules, distrusts and exemptions took effect.
         fired: i32,
-        /// 1: the account is to be frozen.
+        /// The first sixteen of them: n is rule n, -n exemption n, as stepup_policy_item has n - 1; 0 is none.
+        took_effect: [i32; 16],
+        /// 1: the account is to be frozen, whatever is proved.
         freeze: u8,
         /// 1: a fact was missing, late or invalid.
         uncertain: u8,
@@ -246,6 +251,9 @@ record! {
         reserved: [u8; 2],
         /// The whole decision as canonical bytes: for the audit trail, for explain and for replay.
         canonical: [u8; 512],
+        /// What a later version tells.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 

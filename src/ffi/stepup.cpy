@@ -1,11 +1,18 @@
       * stepup for COBOL. COPY "stepup.cpy" in WORKING-STORAGE.
       *
       * Every function is CALLed with BY REFERENCE for records and
-      * BY VALUE for numbers, RETURNING SU-STATUS: 0, a note above it,
-      * or a status below. Numbers are COMP-5, the machine's own order.
-      * One-byte codes are PIC X with condition names. Before a record
-      * is used, CALL "stepup_init", or MOVE LOW-VALUES to it and set
-      * its SIZE field. Fields of zeros claim nothing.
+      * texts, and BY VALUE for numbers, RETURNING SU-STATUS: 0, a note
+      * above it, or a status below. A number of PIC S9(18), such as a
+      * policy's handle, is passed BY VALUE SIZE 8: GnuCOBOL passes 32
+      * bits where no size is said. Numbers are COMP-5, the machine's
+      * own order. Before a record is used again, CALL "stepup_init",
+      * or MOVE LOW-VALUES to it and set its SIZE field. Fields of
+      * zeros claim nothing.
+      *
+      * One-byte codes are PIC X with condition names: SET them TRUE,
+      * and test them. The number n that stepup_value gives goes into
+      * one as FUNCTION CHAR (n + 1). Sets of words, such as enrolled
+      * factors, are numbers: stepup_set makes one, or add SU-BITs.
       *
       * A decision of zeros refuses: test it by SD-OUTCOME-ALLOW and
       * its sisters, and treat everything else as refused.
@@ -229,6 +236,7 @@
            88  SU-NOTE-DIFFERS VALUE 5.
            88  SU-NOTE-END VALUE 6.
            88  SU-NOTE-PARTLY VALUE 7.
+           88  SU-NOTE-REFUSED VALUE 8.
            88  SU-STATUS-FAILED VALUE -99 THRU -1.
 
       * What went wrong, told in the caller's own record; everywhere
@@ -636,10 +644,10 @@
                    PIC X(64) VALUE LOW-VALUES.
       * Proofs already given: when, seconds since 1970.
            05  SR-PROOF-AT
-                   OCCURS 16 TIMES PIC S9(18) COMP-5.
+                   OCCURS 16 TIMES PIC S9(18) COMP-5 VALUE 0.
       * Which factor was passed; 0 where there is no proof.
            05  SR-PROOF-FACTOR
-                   OCCURS 16 TIMES PIC X.
+                   OCCURS 16 TIMES PIC X VALUE LOW-VALUE.
                88  SR-PROOF-FACTOR-FACE VALUE X"01".
                88  SR-PROOF-FACTOR-FPT VALUE X"02".
                88  SR-PROOF-FACTOR-IRIS VALUE X"03".
@@ -657,7 +665,7 @@
                88  SR-PROOF-FACTOR-SC VALUE X"0F".
       * On which channel.
            05  SR-PROOF-CHANNEL
-                   OCCURS 16 TIMES PIC X.
+                   OCCURS 16 TIMES PIC X VALUE LOW-VALUE.
                88  SR-PROOF-CHANNEL-APP VALUE X"01".
                88  SR-PROOF-CHANNEL-WEB VALUE X"02".
                88  SR-PROOF-CHANNEL-COUNTER VALUE X"03".
@@ -672,7 +680,7 @@
        01  STEPUP-DECISION.
       * Bytes of this record as the caller knows it.
            05  SD-SIZE
-                   PIC S9(9) COMP-5 VALUE 696.
+                   PIC S9(9) COMP-5 VALUE 760.
       * The answer in one word; 0 is refuse.
            05  SD-OUTCOME
                    PIC X VALUE LOW-VALUE.
@@ -695,7 +703,7 @@
            05  SD-CONFIRM
                    PIC X VALUE LOW-VALUE.
                88  SD-CONFIRM-YES VALUE X"01".
-      * 1: the request is refused.
+      * 1: the request is refused, whatever is proved.
            05  SD-REFUSE
                    PIC X VALUE LOW-VALUE.
                88  SD-REFUSE-YES VALUE X"01".
@@ -705,14 +713,13 @@
       * SHA-256 of the policy that decided.
            05  SD-POLICY
                    PIC X(32) VALUE LOW-VALUES.
-      * Still to do: delay of the money, seconds.
+      * Delay of the money, seconds; no proof shortens it.
            05  SD-HOLD-SECONDS
                    PIC S9(18) COMP-5 VALUE 0.
-      * Still to do: oldest proof that counts, seconds; -1 for any
-      * age.
+      * Oldest proof that counts, seconds; -1 for any age.
            05  SD-MAX-PROOF-AGE
                    PIC S9(18) COMP-5 VALUE 0.
-      * Still to do: delay of the money in business days.
+      * Delay of the money in business days; no proof shortens it.
            05  SD-HOLD-DAYS
                    PIC S9(9) COMP-5 VALUE 0.
       * Still to do: rung of the policy's ladder, from 1; 0 for
@@ -732,7 +739,8 @@
       * Factors that prove nothing just now.
            05  SD-DISTRUSTED
                    PIC S9(9) COMP-5 VALUE 0.
-      * Who is told: bit n is the notice with code n.
+      * Who is told, whatever is proved: bit n is the notice with
+      * code n.
            05  SD-NOTIFY
                    PIC S9(9) COMP-5 VALUE 0.
       * Demanded before proofs: factors.
@@ -766,11 +774,15 @@
                    PIC S9(9) COMP-5 VALUE 0.
       * Factor sets, each of which would do.
            05  SD-WAYS
-                   OCCURS 8 TIMES PIC S9(9) COMP-5.
+                   OCCURS 8 TIMES PIC S9(9) COMP-5 VALUE 0.
       * How many rules, distrusts and exemptions took effect.
            05  SD-FIRED
                    PIC S9(9) COMP-5 VALUE 0.
-      * 1: the account is to be frozen.
+      * The first sixteen of them: n is rule n, -n exemption n, as
+      * stepup_policy_item has n - 1; 0 is none.
+           05  SD-TOOK-EFFECT
+                   OCCURS 16 TIMES PIC S9(9) COMP-5 VALUE 0.
+      * 1: the account is to be frozen, whatever is proved.
            05  SD-FREEZE
                    PIC X VALUE LOW-VALUE.
                88  SD-FREEZE-YES VALUE X"01".
@@ -1130,7 +1142,7 @@
                    PIC S9(9) COMP-5 VALUE 0.
       * Zero.
            05  SI-RESERVED
-                   OCCURS 4 TIMES PIC S9(9) COMP-5.
+                   OCCURS 4 TIMES PIC S9(9) COMP-5 VALUE 0.
 
       * What was proved of a policy's guarantees.
        01  STEPUP-PROOFS.
@@ -1148,7 +1160,7 @@
                    PIC S9(9) COMP-5 VALUE 0.
       * Zero.
            05  SG-RESERVED
-                   OCCURS 4 TIMES PIC S9(9) COMP-5.
+                   OCCURS 4 TIMES PIC S9(9) COMP-5 VALUE 0.
 
       * What changes from one policy to another.
        01  STEPUP-COMPARISON.
@@ -1169,7 +1181,7 @@
                    PIC S9(9) COMP-5 VALUE 0.
       * Zero.
            05  SC-RESERVED
-                   OCCURS 3 TIMES PIC S9(9) COMP-5.
+                   OCCURS 3 TIMES PIC S9(9) COMP-5 VALUE 0.
 
       * A batch: how its arrays lie, and what came of it.
        01  STEPUP-BATCH.
@@ -1203,7 +1215,7 @@
                    PIC S9(9) COMP-5 VALUE 0.
       * Output: how many of each outcome, refuse first.
            05  SB-OUTCOMES
-                   OCCURS 8 TIMES PIC S9(9) COMP-5.
+                   OCCURS 8 TIMES PIC S9(9) COMP-5 VALUE 0.
       * Output: money of what was allowed as it stands, minor units.
            05  SB-ALLOWED-MINOR
                    PIC S9(18) COMP-5 VALUE 0.
@@ -1222,7 +1234,7 @@
                    PIC S9(9) COMP-5 VALUE 0.
       * Bytes of each record, in the order of their numbers.
            05  SA-SIZES
-                   OCCURS 16 TIMES PIC S9(9) COMP-5.
+                   OCCURS 16 TIMES PIC S9(9) COMP-5 VALUE 0.
       * Version of the library, blank-filled ASCII.
            05  SA-VERSION
                    PIC X(20) VALUE LOW-VALUES.

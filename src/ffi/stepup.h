@@ -28,12 +28,18 @@
  *   nothing is written, the status is STEPUP_STATUS_ROOM, and `needed` says how much there must be.
  *
  * Errors. The last argument of every function may be null; else it is a stepup_error that tells which
- *   field is wrong, what is legal, and how to mend it. It never shows an identifier or a key.
+ *   field is wrong, what is legal, and how to mend it. It never shows an identifier or a key. Where the
+ *   call works, its status is 0 or the note, and nothing of an earlier failure is left in it.
  *
  * Threads. Every function may be called from any thread at any time, on records that no other thread
  *   writes. Decisions take no lock. A policy that is replaced or freed stays whole for who decides by
  *   it. The library starts no thread, installs no signal handler, reads no environment and writes to no
  *   stream. A panic of the library is a status, STEPUP_STATUS_PANIC.
+ *
+ * Limits. A record has at most 65536 bytes, and in a batch no more than its stride; a stride at most
+ *   1048576; a batch at most 16000000 requests and as many profiles. A policy's text has at most 2 MiB,
+ *   an identifier 256 bytes, a key 32 to 4096; a line of fixed width 8 to 4096 bytes. 64 policies can be
+ *   loaded at once.
  *
  * Nothing but the table of policies is kept between calls. Profiles (1024 bytes) and reputations (64
  * bytes) are the caller's to store, as bytes and never as text.
@@ -55,19 +61,20 @@ extern "C" {
 /* The set that holds one word. */
 #define STEPUP_BIT(number) (1 << (number))
 
-/* Bytes of a profile, a reputation, a decision's canonical form, a pseudonym, an identity. */
-#define STEPUP_PROFILE_BYTES 1024
-#define STEPUP_REPUTATION_BYTES 64
-#define STEPUP_CANONICAL_BYTES 512
-#define STEPUP_PSEUDONYM_BYTES 16
-#define STEPUP_IDENTITY_BYTES 32
-
 /* A layout that differs from the library's does not compile: an array of -1 elements. */
 #define STEPUP_ASSERT(holds, name) typedef char stepup_assert_##name[(holds) ? 1 : -1]
 
 /* What follows is written from src/ffi by tests/interface. */
 
 #define STEPUP_ABI 1
+
+/* Bytes of what has no record. */
+#define STEPUP_PROFILE_BYTES 1024
+#define STEPUP_REPUTATION_BYTES 64
+#define STEPUP_CANONICAL_BYTES 512
+#define STEPUP_PSEUDONYM_BYTES 16
+#define STEPUP_IDENTITY_BYTES 32
+#define STEPUP_DIGITS_BYTES 14
 
 /* status: kind 1 */
 #define STEPUP_KIND_STATUS 1
@@ -98,6 +105,7 @@ extern "C" {
 #define STEPUP_NOTE_DIFFERS 5
 #define STEPUP_NOTE_END 6
 #define STEPUP_NOTE_PARTLY 7
+#define STEPUP_NOTE_REFUSED 8
 
 /* charset: kind 3 */
 #define STEPUP_KIND_CHARSET 3
@@ -572,17 +580,17 @@ typedef struct stepup_decision {
     uint8_t mismatch;
     /* Still to do, 1: the customer must confirm amount and payee. */
     uint8_t confirm;
-    /* 1: the request is refused. */
+    /* 1: the request is refused, whatever is proved. */
     uint8_t refuse;
     /* The caller's reference, as in the request. */
     uint8_t reference[16];
     /* SHA-256 of the policy that decided. */
     uint8_t policy[32];
-    /* Still to do: delay of the money, seconds. */
+    /* Delay of the money, seconds; no proof shortens it. */
     int64_t hold_seconds;
-    /* Still to do: oldest proof that counts, seconds; -1 for any age. */
+    /* Oldest proof that counts, seconds; -1 for any age. */
     int64_t max_proof_age;
-    /* Still to do: delay of the money in business days. */
+    /* Delay of the money in business days; no proof shortens it. */
     int32_t hold_days;
     /* Still to do: rung of the policy's ladder, from 1; 0 for none. */
     int32_t rung;
@@ -594,7 +602,8 @@ typedef struct stepup_decision {
     int32_t include;
     /* Factors that prove nothing just now. STEPUP_BIT(STEPUP_FACTOR_*). */
     int32_t distrusted;
-    /* Who is told: bit n is the notice with code n. STEPUP_BIT(STEPUP_NOTICE_*). */
+    /* Who is told, whatever is proved: bit n is the notice with code n.
+       STEPUP_BIT(STEPUP_NOTICE_*). */
     int32_t notify;
     /* Demanded before proofs: factors. STEPUP_BIT(STEPUP_FACTOR_*). */
     int32_t demanded_include;
@@ -618,7 +627,10 @@ typedef struct stepup_decision {
     int32_t ways[8];
     /* How many rules, distrusts and exemptions took effect. */
     int32_t fired;
-    /* 1: the account is to be frozen. */
+    /* The first sixteen of them: n is rule n, -n exemption n, as stepup_policy_item has n - 1; 0 is
+       none. */
+    int32_t took_effect[16];
+    /* 1: the account is to be frozen, whatever is proved. */
     uint8_t freeze;
     /* 1: a fact was missing, late or invalid. */
     uint8_t uncertain;
@@ -644,7 +656,7 @@ typedef struct stepup_decision {
     uint8_t canonical[512];
 } stepup_decision;
 
-STEPUP_ASSERT(sizeof(stepup_decision) == 696, size_of_decision);
+STEPUP_ASSERT(sizeof(stepup_decision) == 760, size_of_decision);
 
 /* One event: what happened to a customer. What its kind does not carry must be zero. */
 typedef struct stepup_event {
@@ -956,6 +968,23 @@ STEPUP_API int32_t SUVALUE(
     int32_t *value,
     stepup_error *error);
 
+/* The set of English words, such as "face sms", with blanks or commas between them: bit n is the
+   word with number n. */
+STEPUP_API int32_t stepup_set(
+    int32_t kind,
+    const void *text,
+    int32_t length,
+    int32_t charset,
+    int32_t *set,
+    stepup_error *error);
+STEPUP_API int32_t SUSET(
+    int32_t kind,
+    const void *text,
+    int32_t length,
+    int32_t charset,
+    int32_t *set,
+    stepup_error *error);
+
 /* The pseudonym of an identifier under the bank's key of at least 32 bytes; the same however it is
    written. */
 STEPUP_API int32_t stepup_pseudonym(
@@ -1155,15 +1184,16 @@ STEPUP_API int32_t SUDECIDE(
     stepup_error *error);
 
 /* Decides many requests in their order, by one policy, and reserves each in its profile where that
-   is asked for, so that three transfers of one customer are decided as three. indexes holds an
-   int32_t a request: the number of its profile, from 0. A request that fails gets its status in
-   statuses, and the rest go on. */
+   is asked for, so that three transfers of one customer are decided as three. indexes holds for
+   each request the number of its profile, from 0. A request that fails gets its status in statuses,
+   and the rest go on. Where no policy has this handle, every decision is cleared and every status
+   says so. */
 STEPUP_API int32_t stepup_decide_batch(
     int64_t policy,
     stepup_batch *batch,
     const stepup_request *requests,
     void *profiles,
-    const void *indexes,
+    const int32_t *indexes,
     stepup_decision *decisions,
     int32_t *statuses,
     stepup_error *error);
@@ -1172,7 +1202,7 @@ STEPUP_API int32_t SUDECBAT(
     stepup_batch *batch,
     const stepup_request *requests,
     void *profiles,
-    const void *indexes,
+    const int32_t *indexes,
     stepup_decision *decisions,
     int32_t *statuses,
     stepup_error *error);
@@ -1252,7 +1282,8 @@ STEPUP_API int32_t SUPROOBS(
     stepup_error *error);
 
 /* Reserves in a profile what a request asks for, as a batch does: the event that a transfer was
-   attempted, whose id is the request's reference. A request that moves no money changes nothing. */
+   attempted, whose id is the request's reference. A request that moves no money changes nothing.
+   What settles it needs an id of its own: with the reference as its id it would be a repeat. */
 STEPUP_API int32_t stepup_profile_reserve(
     void *profile,
     const stepup_request *request,

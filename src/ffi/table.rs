@@ -23,8 +23,8 @@ const RETIRED: u64 = 1 << 62;
 /// Set in a slot while a value is put in or taken out.
 const BUSY: u64 = 1 << 61;
 
-/// Generations begin here, so that small numbers and bytes of text are no handles.
-pub(crate) const FIRST: u64 = 0x5354_5550;
+/// Generations begin here, so that small numbers and blanks are no handles.
+pub(crate) const FIRST: u64 = 0x53_5455;
 /// Bits of an entry that name its slot; 0 names none.
 pub(crate) const SLOT_BITS: u32 = 16;
 
@@ -57,12 +57,13 @@ pub(crate) enum Refused {
 }
 
 impl<T, const ENTRIES: usize, const SLOTS: usize> Table<T, ENTRIES, SLOTS> {
-    /// A new entry for a value; its handle is between 1 and 10^18.
+    /// A new entry for a value; its handle is between 1 and 2^31.
     pub(crate) fn insert(&self, value: T) -> Result<i64, Refused> {
         let slot = self.fill(value).ok_or(Refused::Full)?;
         for (index, entry) in (0_u64..).zip(&self.entries) {
             let seen = entry.load(Ordering::Acquire);
-            if slot_of(seen).is_some() {
+            // WHY: an entry whose generations are used up stays empty, so that no handle is ever given out twice.
+            if slot_of(seen).is_some() || seen >> SLOT_BITS > last(ENTRIES) {
                 continue;
             }
             let named = seen | u64::from(slot).saturating_add(1);
@@ -161,6 +162,12 @@ impl<T, const ENTRIES: usize, const SLOTS: usize> Table<T, ENTRIES, SLOTS> {
 fn slot_of(entry: u64) -> Option<usize> {
     let number = entry & ((1 << SLOT_BITS) - 1);
     usize::try_from(number.checked_sub(1)?).ok()
+}
+
+/// The last generation whose handles stay below 2^31: GnuCOBOL passes no more of a number, whatever its picture says.
+fn last(entries: usize) -> u64 {
+    let entries = u64::try_from(entries).unwrap_or(u64::MAX);
+    u64::from(i32::MAX.unsigned_abs()).checked_div(entries).unwrap_or(0).saturating_sub(1)
 }
 
 fn handle(index: u64, generation: u64, entries: usize) -> i64 {

@@ -185,10 +185,7 @@ impl Form {
             return Err(Fault::range("capacity", text.capacity, 0, i32::MAX.into()));
         }
         if text.reserved != 0 {
-            return Err(Fault {
-                field: "reserved",
-                ..Fault::of(Status::Reserved, "`reserved` must be zero")
-            });
+            return Err(Fault::reserved());
         }
         let charset = Charset::given(text.charset)?;
         Ok(Self { charset, language, blanks: text.fill == 1, width, capacity: text.capacity })
@@ -198,7 +195,9 @@ impl Form {
     /// there are no bytes: half an explanation explains nothing.
     pub(super) fn bytes(&self, text: &str) -> Result<(Option<Vec<u8>>, i64), Fault> {
         let mut out = Vec::new();
-        let lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
+        // WHY: lines of fixed width each end by themselves; else the text is given as it is, to its last line end.
+        let whole = if self.width > 0 { text.strip_suffix('\n').unwrap_or(text) } else { text };
+        let lines = whole.split('\n');
         for (number, line) in lines.enumerate() {
             if self.width > 0 {
                 self.put_fixed(line, &mut out)?;

@@ -52,6 +52,30 @@ unsafe extern "C" {
         statuses: *mut i32,
         error: *mut Error,
     ) -> i32;
+    pub fn stepup_set(
+        kind: i32,
+        text: *const u8,
+        length: i32,
+        charset: i32,
+        set: *mut i32,
+        error: *mut Error,
+    ) -> i32;
+    pub fn stepup_policy_findings(
+        text: *const u8,
+        length: i64,
+        charset: i32,
+        form: *mut Text,
+        buffer: *mut u8,
+        error: *mut Error,
+    ) -> i32;
+    pub fn stepup_policy_item(
+        policy: i64,
+        item: i32,
+        number: i32,
+        form: *mut Text,
+        buffer: *mut u8,
+        error: *mut Error,
+    ) -> i32;
     pub fn stepup_explain(
         policy: i64,
         canonical: *const u8,

@@ -103,8 +103,8 @@ fn a_longer_record_is_taken_where_the_rest_is_zero() {
     let (record, profile) = calm();
     let mut request = vec![0; 600];
     unsafe { request.as_mut_ptr().cast::<Told>().write_unaligned(Told { size: 600, ..record }) };
-    let mut decision = vec![0x55; 800];
-    decision[..4].copy_from_slice(&720_i32.to_ne_bytes());
+    let mut decision = vec![0x55; 900];
+    decision[..4].copy_from_slice(&800_i32.to_ne_bytes());
     let mut call = |request: &[u8]| unsafe {
         let to = decision.as_mut_ptr().cast();
         let status =
@@ -112,8 +112,8 @@ fn a_longer_record_is_taken_where_the_rest_is_zero() {
         (status, decision.clone())
     };
     let (status, bytes) = call(&request);
-    assert_eq!((status, &bytes[..4]), (0, &720_i32.to_ne_bytes()[..]));
-    assert!(bytes[696..720].iter().all(|byte| *byte == 0) && bytes[720..].iter().all(|byte| *byte == 0x55));
+    assert_eq!((status, &bytes[..4]), (0, &800_i32.to_ne_bytes()[..]));
+    assert!(bytes[760..800].iter().all(|byte| *byte == 0) && bytes[800..].iter().all(|byte| *byte == 0x55));
     assert_eq!(bytes[40..56], policy.identity()[16..]);
     request[599] = 1;
     assert_eq!(call(&request).0, -3);
@@ -139,7 +139,7 @@ fn records_may_lie_anywhere_and_on_top_of_each_other() {
     // The decision over the request: the request was copied before the decision is cleared. Both begin with their size.
     let mut area = [0; 1_024];
     unsafe {
-        area.as_mut_ptr().cast::<Told>().write_unaligned(Told { size: 696, ..record });
+        area.as_mut_ptr().cast::<Told>().write_unaligned(Told { size: Decision::BLANK.size, ..record });
         let at: *mut u8 = area.as_mut_ptr();
         let status = calls::stepup_decide(handle, at.cast(), profile.as_ptr(), at.cast(), ptr::null_mut());
         assert_eq!((status, at.cast::<Decision>().read_unaligned().canonical), (0, expected.encode()));

@@ -11,6 +11,11 @@ use crate::upper;
 pub fn header() -> String {
     let mut out = String::new();
     writeln!(out, "\n#define STEPUP_ABI {ABI}\n").unwrap();
+    out.push_str("/* Bytes of what has no record. */\n");
+    for (name, bytes) in crate::plain() {
+        writeln!(out, "#define STEPUP_{}_BYTES {bytes}", upper(name)).unwrap();
+    }
+    out.push('\n');
     for words in words::all() {
         writeln!(out, "/* {}: kind {} */", words.name, words.kind).unwrap();
         writeln!(out, "#define STEPUP_KIND_{} {}", upper(words.name), words.kind).unwrap();

@@ -102,10 +102,10 @@ fn picture(layout: &Layout, field: &Field) -> String {
         (_, 1) => String::new(),
         (_, count) => format!("OCCURS {count} TIMES "),
     };
-    // A value would be one for each; a record with a table is blanked by stepup_init or MOVE LOW-VALUES.
-    let value = |text: String| if times.is_empty() { format!(" VALUE {text}") } else { String::new() };
+    // Of a table the value is each one's.
+    let value = |text: String| format!(" VALUE {text}");
     match field.unit {
-        _ if one_byte_each => format!("{times}PIC X"),
+        _ if one_byte_each => format!("{times}PIC X{}", value("LOW-VALUE".to_owned())),
         Unit::Byte => format!("PIC X{}", value("LOW-VALUE".to_owned())),
         Unit::Bytes => format!("PIC X({}){}", field.count, value("LOW-VALUES".to_owned())),
         Unit::Int32 => {
@@ -140,4 +140,43 @@ fn conditions(layout: &Layout, field: &Field) -> Vec<(String, String)> {
         return vec![(yes, literal(1))];
     }
     Vec::new()
+}
+
+/// A program that says which field of the copybook lies elsewhere than the table says, or is longer or shorter.
+pub fn places() -> String {
+    let mut out = String::new();
+    let mut paragraphs = String::new();
+    for layout in &LAYOUTS {
+        let group = format!("STEPUP-{}", upper(layout.name));
+        line(&mut out, &format!("    PERFORM {group}-PLACES"));
+        line(&mut paragraphs, &format!("{group}-PLACES."));
+        line(&mut paragraphs, &format!("    SET AT-RECORD TO ADDRESS OF {group}"));
+        for field in layout.fields {
+            let name = format!("{}-{}", layout.prefix, upper(field.name));
+            let one = if is_table(field) { format!("{name} (1)") } else { name.clone() };
+            line(&mut paragraphs, &format!("    MOVE \"{name}\" TO FIELD-NAME"));
+            line(&mut paragraphs, &format!("    SET AT-FIELD TO ADDRESS OF {one}"));
+            line(&mut paragraphs, &format!("    MOVE LENGTH OF {one} TO HAS-BYTES"));
+            line(&mut paragraphs, &format!("    MOVE {} TO WANTED-PLACE", field.offset));
+            line(&mut paragraphs, &format!("    MOVE {} TO WANTED-BYTES", bytes_of_one(field)));
+            line(&mut paragraphs, "    PERFORM CHECK-FIELD");
+        }
+        line(&mut paragraphs, "    .");
+    }
+    line(&mut out, "    MOVE BROKEN TO RETURN-CODE");
+    line(&mut out, "    STOP RUN.");
+    out + &paragraphs
+}
+
+fn is_table(field: &Field) -> bool {
+    field.count > 1 && (field.unit != Unit::Bytes || field.words.is_some())
+}
+
+fn bytes_of_one(field: &Field) -> usize {
+    match field.unit {
+        Unit::Bytes if !is_table(field) => field.count,
+        Unit::Byte | Unit::Bytes => 1,
+        Unit::Int32 => 4,
+        Unit::Int64 => 8,
+    }
 }

@@ -22,6 +22,18 @@ fn upper(word: &str) -> String {
     word.to_uppercase().replace('-', "_")
 }
 
+/// What crosses the border and is no record, and how many bytes it has.
+fn plain() -> [(&'static str, usize); 6] {
+    [
+        ("profile", stepup::profile::Profile::BYTES),
+        ("reputation", stepup::reputation::Reputation::BYTES),
+        ("canonical", stepup::decision::Decision::BYTES),
+        ("pseudonym", 16),
+        ("identity", 32),
+        ("digits", 14),
+    ]
+}
+
 /// The words of a vocabulary by its name.
 fn words_of(name: &str) -> words::Words {
     words::all().into_iter().find(|words| words.name == name).unwrap_or_else(|| panic!("no words `{name}`"))
@@ -60,8 +72,37 @@ fn the_copybook_says_what_the_table_says() {
 }
 
 #[test]
+fn the_places_of_fields_in_cobol_are_what_the_table_says() {
+    agrees("examples/cobol/layout.cob", &cobol::places());
+}
+
+#[test]
 fn the_layouts_for_java_say_what_the_table_says() {
     agrees("examples/java/Layout.java", &java::layout());
+}
+
+/// `stepup_policy_load` is `policyLoad` in Java.
+#[test]
+fn every_function_has_its_method_and_its_glue_in_java() {
+    let read = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let (java, glue) = (read("examples/java/Stepup.java"), read("examples/java/stepup_jni.c"));
+    for function in functions() {
+        let words = function.name.trim_start_matches("stepup_").split('_').enumerate();
+        let method: String = words
+            .map(
+                |(place, word)| {
+                    if place == 0 { word.to_owned() } else { word[..1].to_uppercase() + &word[1..] }
+                },
+            )
+            .collect();
+        assert!(java.contains(&format!("static native int {method}(")), "Stepup.java has no {method}");
+        assert!(glue.contains(&format!("NATIVE({method},")), "stepup_jni.c has no {method}");
+        assert!(
+            glue.contains(&format!("{}(", function.name)),
+            "stepup_jni.c does not call {}",
+            function.name
+        );
+    }
 }
 
 #[test]

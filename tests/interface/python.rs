@@ -2,13 +2,17 @@
 
 use std::fmt::Write as _;
 
-use stepup::ffi::layout::Unit;
+use stepup::ffi::layout::{Passing, Unit};
 use stepup::ffi::records::LAYOUTS;
-use stepup::ffi::{ABI, words};
+use stepup::ffi::{ABI, functions, words};
 
 pub fn layout() -> String {
     let mut out = String::new();
-    writeln!(out, "ABI = {ABI}\n\nRECORDS = {{").unwrap();
+    writeln!(out, "ABI = {ABI}\n\n# What has no record: bytes of each.\nBYTES = {{").unwrap();
+    for (name, bytes) in crate::plain() {
+        writeln!(out, "    \"{name}\": {bytes},").unwrap();
+    }
+    out.push_str("}\n\nRECORDS = {\n");
     for layout in LAYOUTS {
         writeln!(out, "    \"{}\": {{\n        \"kind\": {},", layout.name, layout.code).unwrap();
         writeln!(out, "        \"itemsize\": {},\n        \"fields\": [", layout.size).unwrap();
@@ -36,6 +40,20 @@ pub fn layout() -> String {
     }
     let kinds: Vec<String> =
         words::all().iter().map(|words| format!("    \"{}\": {},\n", words.name, words.kind)).collect();
-    writeln!(out, "}}\n\nKINDS = {{\n{}}}", kinds.concat()).unwrap();
+    writeln!(out, "}}\n\nKINDS = {{\n{}}}\n\nFUNCTIONS = {{", kinds.concat()).unwrap();
+    for function in functions() {
+        writeln!(out, "    \"{}\": [", function.name).unwrap();
+        for argument in function.arguments {
+            let (name, of) = (argument.name, argument.of.trim_end_matches("_t"));
+            let passing = match argument.passing {
+                Passing::Value => "value",
+                Passing::In => "in",
+                Passing::Out => "out",
+            };
+            writeln!(out, "        (\"{name}\", \"{of}\", \"{passing}\"),").unwrap();
+        }
+        out.push_str("    ],\n");
+    }
+    out.push_str("}\n");
     out
 }

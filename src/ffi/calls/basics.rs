@@ -12,7 +12,7 @@ use crate::ffi::layout::{Record, small};
 use crate::ffi::memory::{Bytes, Number, Out, Room};
 use crate::ffi::records::{self, LAYOUTS};
 use crate::ffi::text::Charset;
-use crate::ffi::words::of_kind;
+use crate::ffi::words::{Words, of_kind};
 use crate::id::{IdKind, Pseudonymizer};
 use crate::units::{Amount, Timestamp};
 use crate::verdict::SEMANTICS;
@@ -24,17 +24,17 @@ export! {
     FUNCTIONS:
 
     /// What this library is: its version, the sizes of its records, the number of its semantics.
-    fn stepup_abi SUABIINF (abi: Out<records::Abi>, error: Out<records::Error>) else Some(error) => {
+    fn stepup_abi SUABIINF (abi: Out<records::Abi>, error: Out<records::Error>) else error => {
         let mut sizes = [0; 16];
         sizes.iter_mut().zip(&LAYOUTS).for_each(|(to, layout)| *to = small(layout.size));
         let mut version = [b' '; 20];
         version.iter_mut().zip(env!("CARGO_PKG_VERSION").bytes()).for_each(|(to, from)| *to = from);
-        abi.write(&records::Abi { abi: ABI, semantics: SEMANTICS.into(), sizes, version, ..records::Abi::BLANK })?;
+        abi.write("abi", &records::Abi { abi: ABI, semantics: SEMANTICS.into(), sizes, version, ..records::Abi::BLANK })?;
         Ok(0)
     }
 
     /// An empty record of a kind: zeros, its size, and UTF-8, English and nothing else where a text is asked for.
-    fn stepup_init SUINIT (kind: i32, area: Room, size: i32, error: Out<records::Error>) else Some(error) => {
+    fn stepup_init SUINIT (kind: i32, area: Room, size: i32, error: Out<records::Error>) else error => {
         let layout = LAYOUTS.iter().find(|layout| layout.code == kind);
         let layout = layout.ok_or_else(|| Fault::range("kind", kind.into(), 1, 12))?;
         let least = small(layout.first);
@@ -44,7 +44,7 @@ export! {
         area.blank(size)?;
         if kind == records::Text::LAYOUT.code {
             let record = records::Text { charset: 1, language: 1, ..records::Text::BLANK };
-            Out::<records::Text>::at(area).write(&record)?;
+            Out::<records::Text>::at(area).write("area", &record)?;
         }
         Ok(0)
     }
@@ -52,7 +52,7 @@ export! {
     /// The word of a vocabulary behind a number, in the language that the record asks for.
     fn stepup_name SUNAME (
         kind: i32, value: i32, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
         let word = words.words.iter().find(|word| word.number == value).ok_or_else(|| {
             let numbers = || words.words.iter().map(|word| i64::from(word.number));
@@ -65,17 +65,29 @@ export! {
     /// The number of an English word, such as "step-up"; blanks behind it do not count.
     fn stepup_value SUVALUE (
         kind: i32, text: Bytes, length: i32, charset: i32, value: Number<i32>, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
         let bytes = text.copied("text", length.into(), LONGEST_ID)?;
         let name = Charset::given(charset)?.text(&bytes)?;
         let known = words.words.iter().find(|word| word.name == name);
-        let known = known.ok_or_else(|| {
-            let all: Vec<&str> = words.words.iter().map(|word| word.name).collect();
-            let text = format!("this is no word of `{}`; there are: {}", words.name, all.join(", "));
-            Fault { field: "text", ..Fault::of(Status::Field, text) }
-        })?;
+        let known = known.ok_or_else(|| unknown(&words))?;
         value.put("value", known.number)?;
+        Ok(0)
+    }
+
+    /// The set of English words, such as "face sms", with blanks or commas between them: bit n is the word with number n.
+    fn stepup_set SUSET (
+        kind: i32, text: Bytes, length: i32, charset: i32, set: Number<i32>, error: Out<records::Error>,
+    ) else error => {
+        let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
+        let bytes = text.copied("text", length.into(), LONGEST_ID)?;
+        let names = Charset::given(charset)?.text(&bytes)?;
+        let bit = |name: &str| {
+            let known = words.words.iter().find(|word| word.name == name && (0..31).contains(&word.number));
+            known.map(|word| 1 << word.number).ok_or_else(|| unknown(&words))
+        };
+        let names = names.split([' ', ',']).filter(|name| !name.is_empty());
+        set.put("set", names.map(bit).try_fold(0, |set, bit| bit.map(|bit: i32| set | bit))?)?;
         Ok(0)
     }
 
@@ -83,7 +95,7 @@ export! {
     fn stepup_pseudonym SUPSEUDO (
         key: Bytes, key_length: i32, kind: i32, text: Bytes, length: i32, charset: i32, pseudonym: Room,
         error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let number = u8::try_from(kind).map_err(|_| Fault::range("kind", kind.into(), 1, 5))?;
         let kind = word("kind", number, most!(IdKind), IdKind::from_code)?;
         let key = key.copied("key", key_length.into(), 4_096)?;
@@ -100,7 +112,7 @@ export! {
     /// Minor units behind a packed decimal (COMP-3) with so many decimals, in a currency by its ISO 4217 number.
     fn stepup_amount_from_packed SUAMTPAC (
         packed: Bytes, bytes: i32, decimals: i32, currency_number: i32, minor: Number<i64>, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let packed = packed.copied("packed", bytes.into(), 18)?;
         minor.put("minor", from_packed(&packed, decimals, currency_number)?)?;
         Ok(0)
@@ -109,10 +121,16 @@ export! {
     /// Seconds since 1970 of a civil time, 14 digits YYYYMMDDhhmmss in ASCII or EBCDIC, so many minutes ahead of UTC.
     fn stepup_time_from_civil SUTIMCIV (
         digits: Bytes, offset_minutes: i32, seconds: Number<i64>, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         seconds.put("seconds", from_civil(digits.take("digits")?, offset_minutes)?)?;
         Ok(0)
     }
+}
+
+fn unknown(words: &Words) -> Fault {
+    let all: Vec<&str> = words.words.iter().map(|word| word.name).collect();
+    let text = format!("this is no word of `{}`; there are: {}", words.name, all.join(", "));
+    Fault { field: "text", ..Fault::of(Status::Field, text) }
 }
 
 /// Each byte holds two digits, the last one a digit and the sign: C and F plus, D minus.

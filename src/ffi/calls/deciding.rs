@@ -2,11 +2,11 @@
 #![expect(unsafe_code, reason = "functions that other languages call by their name")]
 
 use crate::decision::Decision;
-use crate::ffi::batch::{self, Arrays};
+use crate::ffi::batch::{self, Arrays, Shape};
 use crate::ffi::calls::written;
 use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::guard::export;
-use crate::ffi::memory::{Bytes, In, Number, Out, Room};
+use crate::ffi::memory::{Bytes, In, Number, Numbers, Out, Room};
 use crate::ffi::policies::held;
 use crate::ffi::records;
 
@@ -18,9 +18,9 @@ export! {
     fn stepup_decide SUDECIDE (
         policy: i64, request: In<records::Request>, profile: Bytes, decision: Out<records::Decision>,
         error: Out<records::Error>,
-    ) else Some(error) => {
-        let (request, profile) = (request.read(), profile.take("profile"));
-        let place = decision.clear()?;
+    ) else error => {
+        let (request, profile) = (request.read("request"), profile.take("profile"));
+        let place = decision.clear("decision")?;
         let held = held(policy)?;
         let (request, profile) = (request?.request()?, batch::profile(&profile?)?);
         let decided = held.value().decide(&request, &profile);
@@ -29,24 +29,32 @@ export! {
     }
 
     /// Decides many requests in their order, by one policy, and reserves each in its profile where that is asked for, so
-    /// that three transfers of one customer are decided as three. indexes holds an int32_t a request: the number of its
-    /// profile, from 0. A request that fails gets its status in statuses, and the rest go on.
+    /// that three transfers of one customer are decided as three. indexes holds for each request the number of its profile,
+    /// from 0. A request that fails gets its status in statuses, and the rest go on. Where no policy has this handle,
+    /// every decision is cleared and every status says so.
     fn stepup_decide_batch SUDECBAT (
-        policy: i64, batch: Out<records::Batch>, requests: In<records::Request>, profiles: Room, indexes: Bytes,
+        policy: i64, batch: Out<records::Batch>, requests: In<records::Request>, profiles: Room, indexes: Numbers,
         decisions: Out<records::Decision>, statuses: Number<i32>, error: Out<records::Error>,
-    ) else Some(error) => {
-        let asked = batch.read()?;
-        let held = held(policy)?;
-        let arrays = Arrays { requests, profiles, indexes, decisions, statuses };
-        let done = batch::run(held.value(), &asked, &arrays)?;
-        batch.write(&done)?;
-        Ok(if done.failed == 0 { 0 } else { Note::Partly.number() })
+    ) else error => {
+        let asked = batch.read("batch")?;
+        let shape = Shape::of(&asked, Arrays { requests, profiles, indexes, decisions, statuses })?;
+        match held(policy) {
+            Ok(held) => {
+                let done = shape.run(&asked, held.value())?;
+                batch.write("batch", &done)?;
+                Ok(if done.failed == 0 { 0 } else { Note::Partly.number() })
+            }
+            Err(fault) => {
+                batch.write("batch", &shape.refuse(&asked, fault.status)?)?;
+                Err(fault)
+            }
+        }
     }
 
     /// Why a decision is as it is, from its 512 canonical bytes and the policy that made it. Not for customers.
     fn stepup_explain SUEXPLAN (
         policy: i64, canonical: Bytes, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let held = held(policy)?;
         let decision = decision(canonical)?;
         let explained = decision.explain(held.value());
@@ -58,7 +66,7 @@ export! {
     /// What the customer may be told of a decision: what happens and what they can do, and no threshold.
     fn stepup_message SUMESSAG (
         policy: i64, canonical: Bytes, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let held = held(policy)?;
         let decision = decision(canonical)?;
         written(form, buffer, |language| {
@@ -71,9 +79,9 @@ export! {
     /// both cases today's decision. With another policy: what that one would have said.
     fn stepup_replay SUREPLAY (
         policy: i64, canonical: Bytes, decision_again: Out<records::Decision>, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let canonical = canonical.take::<{ Decision::BYTES }>("canonical");
-        let place = decision_again.clear()?;
+        let place = decision_again.clear("decision_again")?;
         let held = held(policy)?;
         let before = decoded(&canonical?)?;
         let again = before.with(*before.reading(), held.value().judge(before.reading()));

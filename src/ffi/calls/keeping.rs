@@ -21,8 +21,8 @@ export! {
     /// The profile of a customer of whom nothing is known yet, 1024 bytes.
     fn stepup_profile_new SUPRONEW (
         opening: In<records::Opening>, profile: Room, error: Out<records::Error>,
-    ) else Some(error) => {
-        let record = opening.read()?;
+    ) else error => {
+        let record = opening.read("opening")?;
         let made = opened(&record).map_err(|fault| fault.within(&records::Opening::LAYOUT))?;
         profile.put("profile", &made.encode())?;
         Ok(0)
@@ -31,9 +31,9 @@ export! {
     /// What a profile says of itself.
     fn stepup_profile_info SUPROINF (
         profile: Bytes, info: Out<records::ProfileInfo>, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let profile = profile.take("profile");
-        let place = info.clear()?;
+        let place = info.clear("info")?;
         place.write(&told(&decoded(&profile?)?));
         Ok(0)
     }
@@ -41,18 +41,19 @@ export! {
     /// Learns from one event, in place. On a fault the profile is as it was, to the byte; a repeat is a note.
     fn stepup_profile_observe SUPROOBS (
         profile: Room, event: In<records::Event>, error: Out<records::Error>,
-    ) else Some(error) => {
-        let (bytes, record) = (profile.take("profile")?, event.read()?);
+    ) else error => {
+        let (bytes, record) = (profile.take("profile")?, event.read("event")?);
         let (mut learned, event) = (decoded(&bytes)?, record.event()?);
         learn(&mut learned, &event, profile)
     }
 
     /// Reserves in a profile what a request asks for, as a batch does: the event that a transfer was attempted, whose id
-    /// is the request's reference. A request that moves no money changes nothing.
+    /// is the request's reference. A request that moves no money changes nothing. What settles it needs an id of its own:
+    /// with the reference as its id it would be a repeat.
     fn stepup_profile_reserve SUPRORES (
         profile: Room, request: In<records::Request>, error: Out<records::Error>,
-    ) else Some(error) => {
-        let (bytes, record) = (profile.take("profile")?, request.read()?);
+    ) else error => {
+        let (bytes, record) = (profile.take("profile")?, request.read("request")?);
         let (mut learned, request) = (decoded(&bytes)?, record.request()?);
         let event = reservation(&request)?;
         let Some(event) = event else { return Ok(0) };
@@ -62,7 +63,7 @@ export! {
     /// Reads a profile of any version that this library knows, and writes it in a version: 1 is the only one so far.
     fn stepup_profile_convert SUPROCON (
         from: Bytes, version: i32, to: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         if version != 1 {
             return Err(Fault::range("version", version.into(), 1, 1));
         }
@@ -75,7 +76,7 @@ export! {
     /// transfer of transfer_at was reported as fraud at at, or is known to be clean. Nobody makes a new record.
     fn stepup_reputation_observe SUREPOBS (
         reputation: Room, sighting: i32, customer: Bytes, at: i64, transfer_at: i64, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let kind = u8::try_from(sighting.saturating_sub(1)).ok().and_then(Sighting::from_code);
         let kind = kind.ok_or_else(|| Fault::range("sighting", sighting.into(), 1, 4))?;
         let record = if kind == Sighting::Nobody { Reputation::new() } else { known(reputation)? };
@@ -108,7 +109,7 @@ fn sighted(
 
 fn opened(record: &records::Opening) -> Result<Profile, Fault> {
     if record.reserved != 0 {
-        return Err(Fault { field: "reserved", ..Fault::of(Status::Reserved, "`reserved` must be zero") });
+        return Err(Fault::reserved());
     }
     let centre = |name, minor: i64| {
         let legal = (1..=Amount::MAX_MINOR).contains(&minor);

@@ -6,7 +6,7 @@ use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::guard::export;
 use crate::ffi::layout::Record;
 use crate::ffi::memory::{Bytes, Number, Out, Room};
-use crate::ffi::policies::{self, Source, held};
+use crate::ffi::policies::{self, Source, ensure_memory, held};
 use crate::ffi::records;
 use crate::ffi::words::Item;
 use crate::finding::Findings;
@@ -38,7 +38,7 @@ export! {
     /// identity. Nothing is loaded where it does not seal: the error record has the first finding.
     fn stepup_policy_load SUPOLLD (
         text: Bytes, length: i64, charset: i32, sha256: Bytes, policy: Number<i64>, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let source = Source { text, length, charset };
         source.load(sha256, policy).map(|findings| noted(&findings))
     }
@@ -46,35 +46,36 @@ export! {
     /// Puts another policy behind a handle; who decides just now ends by the one before. On a fault that one stays.
     fn stepup_policy_replace SUPOLRP (
         policy: i64, text: Bytes, length: i64, charset: i32, sha256: Bytes, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let source = Source { text, length, charset };
         source.replace(policy, sha256).map(|findings| noted(&findings))
     }
 
     /// Frees a handle; who decides by it just now ends in peace. Freed twice is a status.
-    fn stepup_policy_free SUPOLFR (policy: i64, error: Out<records::Error>) else Some(error) => {
+    fn stepup_policy_free SUPOLFR (policy: i64, error: Out<records::Error>) else error => {
         policies::free(policy).map(|()| 0)
     }
 
     /// Everything that was found in a policy's text, each finding with its place and its mending.
     fn stepup_policy_findings SUPOLFI (
         text: Bytes, length: i64, charset: i32, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let draft = Source { text, length, charset }.draft()?;
         let (findings, sealed) = match Policy::seal(&draft) {
             Ok(sealed) => (sealed.findings, true),
             Err(findings) => (findings, false),
         };
         written(form, buffer, |language| Ok(found(&findings, language)))?;
-        if sealed { Ok(noted(&findings)) } else { Ok(Note::Unproved.number()) }
+        if sealed { Ok(noted(&findings)) } else { Ok(Note::Refused.number()) }
     }
 
     /// Proves the policy's guarantees again, counts them, and says what was found of each, one line a guarantee.
     fn stepup_policy_prove SUPOLPR (
         policy: i64, proofs: Out<records::Proofs>, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
+        let place = proofs.clear("proofs")?;
         let held = held(policy)?;
-        let place = proofs.clear()?;
+        ensure_memory(held.value().canonical().len())?;
         let proven = guarantees(held.value());
         let counted = counts(&proven);
         written(form, buffer, |language| Ok(proven.iter().map(|one| line(one, language)).collect()))?;
@@ -87,9 +88,10 @@ export! {
     fn stepup_policy_compare SUPOLCM (
         older: i64, newer: i64, comparison: Out<records::Comparison>, form: Out<records::Text>, buffer: Room,
         error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
+        let place = comparison.clear("comparison")?;
         let (old, new) = (held(older)?, held(newer)?);
-        let place = comparison.clear()?;
+        ensure_memory(old.value().canonical().len().saturating_add(new.value().canonical().len()))?;
         let compared = old.value().compare(new.value());
         let compared = compared.map_err(|error| Fault::of(Status::Policy, error.to_string()))?;
         written(form, buffer, |language| Ok(differences(&compared, language)))?;
@@ -106,10 +108,10 @@ export! {
     /// What a policy is: currency, identity, how much of what.
     fn stepup_policy_info SUPOLIN (
         policy: i64, info: Out<records::PolicyInfo>, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let held = held(policy)?;
         let policy = held.value();
-        info.write(&records::PolicyInfo {
+        info.write("info", &records::PolicyInfo {
             currency: policy.currency().numeric().into(),
             identity: *policy.identity(),
             canonical_bytes: i64::try_from(policy.canonical().len()).unwrap_or(i64::MAX),
@@ -127,7 +129,7 @@ export! {
     /// The canonical form of a policy: a file that says everything, in fixed order; loading it gives this policy.
     fn stepup_policy_canonical SUPOLCA (
         policy: i64, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let held = held(policy)?;
         written(form, buffer, |_| Ok(held.value().canonical().to_owned()))?;
         Ok(0)
@@ -136,7 +138,7 @@ export! {
     /// One thing of a policy: its name, or the id and reason of a rule, an exemption, a guarantee or a rung, from 0.
     fn stepup_policy_item SUPOLIT (
         policy: i64, item: i32, number: i32, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
-    ) else Some(error) => {
+    ) else error => {
         let held = held(policy)?;
         let kind = u8::try_from(item.saturating_sub(1)).ok().and_then(Item::from_code);
         let kind = kind.ok_or_else(|| Fault::range("item", item.into(), 1, 5))?;
