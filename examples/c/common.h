@@ -1,0 +1,81 @@
+/* What the programs of this folder share: files, clocks, and what to do with a failure. */
+#ifndef COMMON_H
+#define COMMON_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <stepup.h>
+
+/* Tells a failure and ends the program; the error record may be null. */
+static inline void must(int32_t status, const stepup_error *error, const char *what)
+{
+    if (status < 0 && error == NULL) {
+        fprintf(stderr, "%s: status %d\n", what, (int)status);
+        exit(1);
+    }
+    if (status < 0) {
+        fprintf(stderr, "%s: status %d, field `%.32s`, line %d, column %d: %.168s\n", what, (int)status,
+                (const char *)error->name, (int)error->line, (int)error->column, (const char *)error->text);
+        exit(1);
+    }
+}
+
+/* The whole of a file; ends the program where it cannot be read. */
+static inline uint8_t *read_file(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "rb");
+    long size = -1;
+    uint8_t *bytes = NULL;
+    if (file != NULL && fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 && fseek(file, 0, SEEK_SET) == 0) {
+        bytes = malloc((size_t)size + 1);
+    }
+    if (bytes == NULL || fread(bytes, 1, (size_t)size, file) != (size_t)size) {
+        perror(path);
+        exit(1);
+    }
+    fclose(file);
+    *length = (size_t)size;
+    return bytes;
+}
+
+/* The policy in a file, loaded. */
+static inline int64_t load(const char *path)
+{
+    stepup_error error;
+    int64_t policy = 0;
+    size_t length = 0;
+    uint8_t *text = read_file(path, &length);
+    must(stepup_init(STEPUP_RECORD_ERROR, &error, sizeof error, NULL), &error, "stepup_init");
+    must(stepup_policy_load(text, (int64_t)length, STEPUP_CHARSET_UTF_8, NULL, &policy, &error), &error, path);
+    free(text);
+    return policy;
+}
+
+/* Nanoseconds of a clock that never goes back. */
+static inline int64_t now_ns(void)
+{
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    return (int64_t)at.tv_sec * 1000000000 + at.tv_nsec;
+}
+
+static inline int by_size(const void *one, const void *other)
+{
+    const int64_t a = *(const int64_t *)one, b = *(const int64_t *)other;
+    return (a > b) - (a < b);
+}
+
+/* An entry of the corpus (examples/corpus): a record of the kind that is named, for one profile. */
+enum { DECIDE = 1, OBSERVE = 2, OPEN = 3, PROFILES = 500 };
+
+typedef struct entry {
+    int32_t kind;
+    int32_t index;
+    uint8_t body[504];
+} entry;
+
+#endif /* COMMON_H */
