@@ -4,7 +4,7 @@ use core::ops::Range;
 use std::collections::BTreeSet;
 
 use crate::document::suggest::nearest;
-use crate::document::tree::{At, Draft, Entry, Node};
+use crate::document::tree::{At, Draft, Entry, MOST_FINDINGS, Node};
 use crate::finding::{Code, Edit, Finding, Said};
 use crate::units::{Amount, Currency, Span};
 
@@ -15,9 +15,6 @@ pub(super) struct Desk<'a> {
     /// The legal maximum of a hold, in seconds, where the policy states one.
     pub hold_limit: Option<u32>,
 }
-
-/// Findings that are reported at the most: enough for any file that a person wrote.
-const MOST_FINDINGS: usize = 500;
 
 /// A table with the place where a forgotten key would go.
 #[derive(Clone, Copy)]

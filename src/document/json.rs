@@ -118,6 +118,9 @@ impl Draft {
     }
 
     fn no_json(&mut self, span: Range<usize>, what: &str) {
+        if self.is_full() {
+            return;
+        }
         let said = Said::new(format!("not JSON here: {what}"), "此处不是合法的JSON");
         let mending = Said::new(
             "mend it: each key once, in double quotes; a comma between values and none after the last; no comments",

@@ -6,6 +6,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Code, Edit, Finding, Said};
 
+/// Findings that are reported at the most: enough for any file that a person wrote.
+pub(super) const MOST_FINDINGS: usize = 500;
+
 /// The largest policy file, in bytes; nothing larger is read.
 pub const MAX_BYTES: usize = 256 * 1024;
 /// The deepest nesting of tables and lists.
@@ -139,6 +142,9 @@ impl Draft {
     }
 
     fn too_much(&mut self, span: Range<usize>, what: &str, what_zh: &str, found: usize, most: usize) {
+        if self.is_full() {
+            return;
+        }
         let message = Said::new(
             format!("{found} {what}, more than the {most} allowed"),
             format!("{what_zh}为{found}，超过上限{most}"),
@@ -147,7 +153,15 @@ impl Draft {
         self.findings.push(Finding::new(&self.file, &self.text, span, Code::LimitExceeded, message, mending));
     }
 
+    /// Whether so much is wrong already that nothing more is noted; the work for each grows with the text.
+    pub(super) fn is_full(&self) -> bool {
+        self.findings.len() >= MOST_FINDINGS
+    }
+
     fn syntax(&mut self, span: Range<usize>, message: &str) {
+        if self.is_full() {
+            return;
+        }
         let said = Said::new(format!("not TOML here: {message}"), "此处不是合法的TOML");
         let mending = Said::new("mend the line, or comment it out with `#`", "改正此行，或用`#`注释掉");
         let mut finding = Finding::new(&self.file, &self.text, span, Code::Syntax, said, mending);
