@@ -8,3 +8,12 @@ pub mod findings {}
 
 #[doc = include_str!("manual/presets.md")]
 pub mod presets {}
+
+#[doc = include_str!("manual/c.md")]
+pub mod c {}
+
+#[doc = include_str!("manual/cobol.md")]
+pub mod cobol {}
+
+#[doc = include_str!("manual/operations.md")]
+pub mod operations {}

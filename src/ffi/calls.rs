@@ -29,7 +29,11 @@ fn written(
     let (bytes, needed) = how.bytes(&text(how.language)?)?;
     form.write("form", &records::Text { needed, ..asked })?;
     match bytes {
-        Some(bytes) => buffer.put("buffer", &bytes),
+        Some(bytes) => {
+            buffer.put("buffer", &bytes)?;
+            let capacity = usize::try_from(asked.capacity).unwrap_or(0);
+            how.blank().map_or(Ok(()), |blank| buffer.fill("buffer", bytes.len()..capacity, blank))
+        }
         None => {
             let text = format!("the text takes {needed} bytes; the buffer has {}", asked.capacity);
             let fault = Fault {

@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "pointers of another language are followed here and nowhere else")]
 
 use core::marker::PhantomData;
+use core::ops::Range;
 use core::ptr;
 
 use crate::ffi::fault::{Fault, Status};
@@ -255,6 +256,19 @@ impl Room {
         }
         // SAFETY: not null, so valid for the capacity that the caller stated, which callers of this have compared.
         unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), self.0, bytes.len()) };
+        Ok(())
+    }
+
+    /// Fills a range of it with one byte; the caller has said that there is room for it.
+    pub(super) fn fill(self, name: &'static str, range: Range<usize>, byte: u8) -> Result<(), Fault> {
+        if range.is_empty() {
+            return Ok(());
+        }
+        if self.0.is_null() {
+            return Err(Fault::null(name));
+        }
+        // SAFETY: not null, so valid for the capacity that the caller stated, within which the range lies.
+        unsafe { self.0.add(range.start).write_bytes(byte, range.len()) };
         Ok(())
     }
 

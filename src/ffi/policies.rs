@@ -25,7 +25,7 @@ static TABLE: Table<Policy, MOST_POLICIES, SLOTS> = Table {
 /// Memory that reading, sealing and proving a policy of so many bytes takes at the most; `tests/border_memory.rs` measures.
 #[must_use]
 pub const fn memory_for(text: usize) -> usize {
-    text.saturating_mul(64).saturating_add(4 << 20)
+    text.saturating_mul(256).saturating_add(4 << 20)
 }
 
 /// Makes sure that there is memory for a policy, and gives it back at once.

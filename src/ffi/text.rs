@@ -215,10 +215,12 @@ impl Form {
         if needed > self.capacity {
             return Ok((None, needed));
         }
-        if self.blanks {
-            out.resize(usize::try_from(self.capacity).unwrap_or(0), self.charset.blank());
-        }
         Ok((Some(out), needed))
+    }
+
+    /// What fills the buffer behind the text, if anything.
+    pub(super) fn blank(&self) -> Option<u8> {
+        self.blanks.then(|| self.charset.blank())
     }
 
     /// One line as lines of a fixed width, broken between characters, at a blank where there is one.
