@@ -1,0 +1,173 @@
+/* What the border costs: stepup_decide beside the same work in Rust on the same bytes, a batch beside the same loop in
+ * Rust, a handle acquired and released by one thread and by eight. Ratios are of one run; the machine may be busy.
+ *
+ *   latency POLICY CORPUS          linked with libtwin (cargo build --release --example twin)
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "common.h"
+
+#include <pthread.h>
+
+int32_t twin_load(const void *text, int64_t length);
+int32_t twin_decide(const void *request, const void *profile, void *canonical);
+int32_t twin_batch(const void *requests, void *profiles, const int32_t *indexes, void *canonicals, int32_t count);
+
+enum { REQUESTS = 4096, ROUNDS = 25, CALLS = 200000, THREADS = 8 };
+
+static int64_t policy;
+static int32_t count, indexes[REQUESTS], statuses[REQUESTS];
+static stepup_request requests[REQUESTS];
+static stepup_decision decisions[REQUESTS];
+static uint8_t canonicals[REQUESTS][STEPUP_CANONICAL_BYTES];
+static uint8_t begun[PROFILES][STEPUP_PROFILE_BYTES], profiles[PROFILES][STEPUP_PROFILE_BYTES];
+static int64_t border[REQUESTS * ROUNDS], inside[REQUESTS * ROUNDS];
+
+static stepup_decision blank(void)
+{
+    stepup_decision decision;
+    must(stepup_init(STEPUP_RECORD_DECISION, &decision, sizeof decision, NULL), NULL, "stepup_init");
+    return decision;
+}
+
+/* Requests of the corpus that are decided, and the profiles with all that was learned until then. */
+static void take(const char *path)
+{
+    stepup_decision decision = blank();
+    size_t length, place;
+    uint8_t *corpus = read_file(path, &length);
+    for (place = 0; place + sizeof(entry) <= length && count < REQUESTS; place += sizeof(entry)) {
+        entry one;
+        memcpy(&one, corpus + place, sizeof one);
+        if (one.index < 0 || one.index >= PROFILES) {
+            continue;
+        }
+        if (one.kind == OPEN) {
+            stepup_profile_new((const stepup_opening *)(const void *)one.body, begun[one.index], NULL);
+        } else if (one.kind == OBSERVE) {
+            stepup_profile_observe(begun[one.index], (const stepup_event *)(const void *)one.body, NULL);
+        } else {
+            memcpy(&requests[count], one.body, sizeof requests[count]);
+            indexes[count] = one.index;
+            count += stepup_decide(policy, &requests[count], begun[one.index], &decision, NULL) == STEPUP_STATUS_OK;
+        }
+    }
+    free(corpus);
+}
+
+/* Both on each request in turn, so that what else the machine does meets both alike. */
+static int one_by_one(void)
+{
+    stepup_decision decision = blank();
+    uint8_t canonical[STEPUP_CANONICAL_BYTES];
+    int64_t done = 0, start;
+    int32_t round, place;
+    for (round = 0; round < ROUNDS; round++) {
+        for (place = 0; place < count; place++, done++) {
+            const uint8_t *profile = begun[indexes[place]];
+            start = now_ns();
+            must(stepup_decide(policy, &requests[place], profile, &decision, NULL), NULL, "stepup_decide");
+            border[done] = now_ns() - start;
+            start = now_ns();
+            must(twin_decide(&requests[place], profile, canonical), NULL, "twin_decide");
+            inside[done] = now_ns() - start;
+            if (memcmp(canonical, decision.canonical, sizeof canonical) != 0) {
+                fprintf(stderr, "they do not decide alike\n");
+                return 1;
+            }
+        }
+    }
+    qsort(border, (size_t)done, sizeof *border, by_size);
+    qsort(inside, (size_t)done, sizeof *inside, by_size);
+    printf("stepup_decide        median %6ld ns, p99 %6ld ns\n", (long)border[done / 2], (long)border[done * 99 / 100]);
+    printf("the same in Rust     median %6ld ns, p99 %6ld ns\n", (long)inside[done / 2], (long)inside[done * 99 / 100]);
+    printf("RATIO                median %6.2f    (goal: at most 1.15)\n",
+           (double)border[done / 2] / (double)inside[done / 2]);
+    return 0;
+}
+
+static void batches(void)
+{
+    int64_t library = INT64_MAX, loop = INT64_MAX, start, took;
+    int32_t round;
+    stepup_batch batch;
+    for (round = 0; round < count; round++) {
+        decisions[round] = blank();
+    }
+    for (round = 0; round < ROUNDS; round++) {
+        must(stepup_init(STEPUP_RECORD_BATCH, &batch, sizeof batch, NULL), NULL, "stepup_init");
+        batch.count = count;
+        batch.profiles = PROFILES;
+        batch.reserve = 1;
+        batch.request_stride = sizeof requests[0];
+        batch.profile_stride = sizeof profiles[0];
+        batch.decision_stride = sizeof decisions[0];
+        memcpy(profiles, begun, sizeof profiles);
+        start = now_ns();
+        must(stepup_decide_batch(policy, &batch, requests, profiles, indexes, decisions, statuses, NULL), NULL, "batch");
+        took = now_ns() - start;
+        library = took < library ? took : library;
+        memcpy(profiles, begun, sizeof profiles);
+        start = now_ns();
+        must(twin_batch(requests, profiles, indexes, canonicals, count), NULL, "twin_batch");
+        took = now_ns() - start;
+        loop = took < loop ? took : loop;
+    }
+    printf("stepup_decide_batch  %8.0f a second (best of %d)\n", 1e9 * count / (double)library, ROUNDS);
+    printf("the loop in Rust     %8.0f a second\n", 1e9 * count / (double)loop);
+    printf("RATIO of rates       %8.2f    (goal: at least 1, less what the decision's record costs)\n", (double)loop / (double)library);
+}
+
+/* The least that a call with a handle does: acquire it, write 88 bytes, release it. */
+static void *acquire(void *given)
+{
+    stepup_policy_facts info;
+    int32_t call;
+    (void)given;
+    must(stepup_init(STEPUP_RECORD_POLICY_FACTS, &info, sizeof info, NULL), NULL, "stepup_init");
+    for (call = 0; call < CALLS; call++) {
+        must(stepup_policy_info(policy, &info, NULL), NULL, "stepup_policy_info");
+    }
+    return NULL;
+}
+
+static void handles(int threads)
+{
+    pthread_t all[THREADS];
+    int64_t start = now_ns();
+    int number;
+    for (number = 0; number < threads; number++) {
+        if (pthread_create(&all[number], NULL, acquire, NULL) != 0) {
+            fprintf(stderr, "no thread\n");
+            exit(1);
+        }
+    }
+    for (number = 0; number < threads; number++) {
+        pthread_join(all[number], NULL);
+    }
+    printf("stepup_policy_info   %6.1f ns a call, %d thread%s\n",
+           (double)(now_ns() - start) / ((double)CALLS * threads), threads, threads == 1 ? "" : "s together");
+}
+
+int main(int argc, char **argv)
+{
+    size_t length;
+    uint8_t *text;
+    if (argc != 3) {
+        fprintf(stderr, "usage: latency POLICY CORPUS\n");
+        return 2;
+    }
+    policy = load(argv[1]);
+    text = read_file(argv[1], &length);
+    must(twin_load(text, (int64_t)length), NULL, "twin_load");
+    free(text);
+    take(argv[2]);
+    printf("%d requests of %s\n", (int)count, argv[2]);
+    if (one_by_one() != 0) {
+        return 1;
+    }
+    batches();
+    handles(1);
+    handles(THREADS);
+    must(stepup_policy_free(policy, NULL), NULL, "stepup_policy_free");
+    return 0;
+}
