@@ -35,7 +35,8 @@ fn decide(
     let (policy, request) = (POLICY.get()?, request_of(request).ok()?);
     let mut known = Profile::decode(profile).ok()?;
     let canonical = policy.decide(&request, &known).encode();
-    if let Some(event) = event_of(&request).ok()?.filter(|_| reserves)
+    if reserves
+        && let Some(event) = event_of(&request).ok()?
         && known.observe(&event).ok()? == Observed::New
     {
         *profile = known.encode();

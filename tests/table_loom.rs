@@ -61,7 +61,7 @@ fn count() -> Counted<AtomicU32> {
 fn who_holds_a_value_has_it_whole_while_it_is_replaced() {
     loom::model(|| {
         let (table, dropped) = (empty(), count());
-        let handle = table.insert(Value::new(1, &dropped)).unwrap();
+        let handle = table.insert(Value::new(1, &dropped), 7).unwrap();
         let writer = {
             let (table, dropped) = (Arc::clone(&table), Counted::clone(&dropped));
             thread::spawn(move || table.replace(handle, Value::new(2, &dropped)).unwrap())
@@ -85,12 +85,12 @@ fn who_holds_a_value_has_it_whole_while_it_is_replaced() {
 fn a_freed_handle_never_names_what_came_after_it() {
     loom::model(|| {
         let (table, dropped) = (empty(), count());
-        let old = table.insert(Value::new(1, &dropped)).unwrap();
+        let old = table.insert(Value::new(1, &dropped), 7).unwrap();
         let writer = {
             let (table, dropped) = (Arc::clone(&table), Counted::clone(&dropped));
             thread::spawn(move || {
                 assert!(table.remove(old));
-                table.insert(Value::new(2, &dropped)).unwrap()
+                table.insert(Value::new(2, &dropped), 7).unwrap()
             })
         };
         if let Some(held) = table.hold(old) {
@@ -113,7 +113,7 @@ fn of_two_who_replace_and_free_every_value_is_dropped_once() {
     let counted = Counted::clone(&seen);
     model.check(move || {
         let (table, dropped) = (empty(), count());
-        let handle = table.insert(Value::new(0, &dropped)).unwrap();
+        let handle = table.insert(Value::new(0, &dropped), 7).unwrap();
         let replacer = {
             let (table, dropped) = (Arc::clone(&table), Counted::clone(&dropped));
             thread::spawn(move || table.replace(handle, Value::new(1, &dropped)))
@@ -130,7 +130,7 @@ fn of_two_who_replace_and_free_every_value_is_dropped_once() {
         assert!(table.hold(handle).is_none());
         assert_eq!(dropped.load(Std::SeqCst), 2, "both values, each once");
         // Both slots are free again.
-        let next = table.insert(Value::new(2, &dropped)).unwrap();
+        let next = table.insert(Value::new(2, &dropped), 7).unwrap();
         table.replace(next, Value::new(3, &dropped)).unwrap();
         assert!(table.remove(next));
         assert_eq!(dropped.load(Std::SeqCst), 4);

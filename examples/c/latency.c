@@ -29,10 +29,19 @@ static stepup_decision blank(void)
     return decision;
 }
 
-/* Requests of the corpus that are decided, and the profiles with all that was learned until then. */
-static void take(const char *path)
+/* Whether a request is decided, and what it asks for can be reserved. */
+static int is_whole(const stepup_request *request, const uint8_t *profile)
 {
     stepup_decision decision = blank();
+    uint8_t copy[STEPUP_PROFILE_BYTES];
+    memcpy(copy, profile, sizeof copy);
+    return stepup_decide(policy, request, profile, &decision, NULL) == STEPUP_STATUS_OK &&
+           decision.mismatch == STEPUP_MISMATCH_NONE && stepup_profile_reserve(copy, request, NULL) >= 0;
+}
+
+/* Such requests of the corpus, and the profiles with all that was learned until then. */
+static void take(const char *path)
+{
     size_t length, place;
     uint8_t *corpus = read_file(path, &length);
     for (place = 0; place + sizeof(entry) <= length && count < REQUESTS; place += sizeof(entry)) {
@@ -48,7 +57,7 @@ static void take(const char *path)
         } else {
             memcpy(&requests[count], one.body, sizeof requests[count]);
             indexes[count] = one.index;
-            count += stepup_decide(policy, &requests[count], begun[one.index], &decision, NULL) == STEPUP_STATUS_OK;
+            count += is_whole(&requests[count], begun[one.index]);
         }
     }
     free(corpus);
@@ -85,6 +94,15 @@ static int one_by_one(void)
     return 0;
 }
 
+/* What fails is fast, and measures nothing. */
+static void none_failed(int32_t failed)
+{
+    if (failed != 0) {
+        fprintf(stderr, "%d of a batch failed\n", (int)failed);
+        exit(1);
+    }
+}
+
 static void batches(void)
 {
     int64_t library = INT64_MAX, loop = INT64_MAX, start, took;
@@ -106,15 +124,16 @@ static void batches(void)
         must(stepup_decide_batch(policy, &batch, requests, profiles, indexes, decisions, statuses, NULL), NULL, "batch");
         took = now_ns() - start;
         library = took < library ? took : library;
+        none_failed(batch.failed);
         memcpy(profiles, begun, sizeof profiles);
         start = now_ns();
-        must(twin_batch(requests, profiles, indexes, canonicals, count), NULL, "twin_batch");
+        none_failed(count - twin_batch(requests, profiles, indexes, canonicals, count));
         took = now_ns() - start;
         loop = took < loop ? took : loop;
     }
     printf("stepup_decide_batch  %8.0f a second (best of %d)\n", 1e9 * count / (double)library, ROUNDS);
     printf("the loop in Rust     %8.0f a second\n", 1e9 * count / (double)loop);
-    printf("RATIO of rates       %8.2f    (goal: at least 1, less what the decision's record costs)\n", (double)loop / (double)library);
+    printf("RATIO of rates       %8.2f    (goal: at least 1)\n", (double)loop / (double)library);
 }
 
 /* The least that a call with a handle does: acquire it, write 88 bytes, release it. */

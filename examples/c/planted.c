@@ -1,6 +1,6 @@
 /* Mistakes on purpose, one of each kind, so that whoever looks for such mistakes shows that they can be found.
  *
- *   planted overrun|unset|leak|race POLICY
+ *   planted overrun|unset|leak|race POLICY      or none; or handle, to see the handle of this process
  */
 #define _POSIX_C_SOURCE 200809L
 #include "common.h"
@@ -99,6 +99,8 @@ int main(int argc, char **argv)
         leak();
     } else if (strcmp(argv[1], "race") == 0) {
         race();
+    } else if (strcmp(argv[1], "handle") == 0) {
+        printf("%ld\n", (long)policy);
     }
     must(stepup_policy_free(policy, NULL), NULL, "stepup_policy_free");
     return 0;

@@ -34,11 +34,44 @@ static stepup_decision blank(void)
     return decision;
 }
 
+/* One batch of all requests, each with its own profile: every decision of it names the same policy. */
+static uint64_t batch(void)
+{
+    stepup_decision decisions[REQUESTS];
+    stepup_request requests[REQUESTS];
+    uint8_t profiles[REQUESTS][STEPUP_PROFILE_BYTES];
+    int32_t indexes[REQUESTS], statuses[REQUESTS];
+    stepup_batch how;
+    uint64_t wrong = 0;
+    size_t place, which;
+    must(stepup_init(STEPUP_RECORD_BATCH, &how, sizeof how, NULL), NULL, "stepup_init");
+    how.count = how.profiles = (int32_t)count;
+    how.request_stride = sizeof requests[0];
+    how.profile_stride = sizeof profiles[0];
+    how.decision_stride = sizeof decisions[0];
+    for (place = 0; place < count; place++) {
+        decisions[place] = blank();
+        requests[place] = all[place].request;
+        memcpy(profiles[place], all[place].profile, sizeof profiles[place]);
+        indexes[place] = (int32_t)place;
+    }
+    must(stepup_decide_batch(policy, &how, requests, profiles, indexes, decisions, statuses, NULL), NULL, "batch");
+    which = memcmp(decisions[0].policy, all[0].expected[0].policy, sizeof decisions[0].policy) == 0 ? 0 : 1;
+    for (place = 0; place < count; place++) {
+        wrong += statuses[place] != 0 ||
+                 memcmp(&decisions[place], &all[place].expected[which], sizeof decisions[place]) != 0;
+    }
+    return wrong;
+}
+
 static void *decide(void *given)
 {
     worker *it = given;
     size_t place = 0;
     while (now_ns() < until) {
+        if (place % 512 == 0) {
+            it->wrong += batch();
+        }
         const asked *one = &all[place++ % count];
         stepup_decision decision = blank();
         const int32_t status = stepup_decide(policy, &one->request, one->profile, &decision, NULL);

@@ -122,6 +122,11 @@ impl Cover {
             })
             .collect();
         let missing: Vec<String> = missing.into_iter().collect();
+        // One in a hundred is malformed; a fifth more or less is chance.
+        let malformed = f64::from(self.wrong) / f64::from(self.requests);
+        if !(0.008..=0.012).contains(&malformed) {
+            return Err(format!("{malformed} of all requests are malformed, and not a hundredth"));
+        }
         if missing.is_empty() { Ok(()) } else { Err(format!("never seen: {}", missing.join("; "))) }
     }
 }

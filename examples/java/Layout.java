@@ -18,7 +18,7 @@ final class Layout {
         static final int BYTES = 248;
         /** Bytes of this record as the caller knows it. An int. */
         static final int SIZE = 0;
-        /** Input: code page of the texts; 0 is UTF-8. An int, of CharsetWord. */
+        /** Input: code page of the texts; 0, and what is none, is UTF-8. An int, of CharsetWord. */
         static final int CHARSET = 4;
         /** Input: 0 fills texts with zero bytes, 1 with blanks. An int. */
         static final int FILL = 8;

@@ -1,7 +1,10 @@
 //! A batch: many requests in the order of their array, each decided on what those before it left in the profile.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::event::{Event, Happening};
 use crate::ffi::fault::{Fault, Note, Status};
+use crate::ffi::guard::panicked;
 use crate::ffi::layout::{Record, small};
 use crate::ffi::memory::{In, Number, Numbers, Out, Place, Room};
 use crate::ffi::records;
@@ -116,7 +119,9 @@ impl Shape {
     pub(super) fn run(&self, batch: &records::Batch, policy: &Policy) -> Result<records::Batch, Fault> {
         let mut done = blank(batch);
         for number in 0..self.count {
-            let status = match self.decide(policy, number) {
+            // WHY: caught here and not at the border, so that the requests behind it are decided or cleared all the same.
+            let decided = catch_unwind(AssertUnwindSafe(|| self.decide(policy, number)));
+            let status = match decided.unwrap_or_else(|_| Err(panicked())) {
                 Ok((outcome, minor)) => {
                     done.decided = done.decided.saturating_add(1);
                     if let Some(counted) = done.outcomes.get_mut(usize::from(outcome.code())) {
@@ -143,9 +148,9 @@ impl Shape {
 
     fn decide(&self, policy: &Policy, number: usize) -> Result<(Outcome, i64), Fault> {
         let record = self.arrays.requests.read_nth("requests", self.request_stride, number);
+        let index = self.arrays.indexes.nth("indexes", number);
         let place = self.place(number)?;
-        let request = record?.request()?;
-        let index = self.arrays.indexes.nth("indexes", number)?;
+        let (request, index) = (record?.request()?, index?);
         let index = usize::try_from(index).ok().filter(|index| *index < self.profiles).ok_or_else(|| {
             let most = i64::try_from(self.profiles).unwrap_or(i64::MAX).saturating_sub(1);
             Fault::range("indexes", index.into(), 0, most)

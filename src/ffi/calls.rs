@@ -7,7 +7,7 @@ mod policy;
 
 use crate::ffi::fault::{Fault, Status};
 use crate::ffi::layout::{Function, Record};
-use crate::ffi::memory::{Out, Room};
+use crate::ffi::memory::{Out, Place, Room};
 use crate::ffi::records;
 use crate::ffi::text::Form;
 use crate::language::Language;
@@ -18,29 +18,38 @@ pub fn functions() -> Vec<Function> {
     [basics::FUNCTIONS, policy::FUNCTIONS, deciding::FUNCTIONS, keeping::FUNCTIONS].concat()
 }
 
-/// Writes a text into the caller's buffer as its record asks, and how much room it takes into the record.
-fn written(
-    form: Out<records::Text>,
-    buffer: Room,
-    text: impl FnOnce(Language) -> Result<String, Fault>,
-) -> Result<(), Fault> {
-    let asked = form.read("form")?;
-    let how = Form::of(&asked).map_err(|fault| fault.within(&records::Text::LAYOUT))?;
-    let (bytes, needed) = how.bytes(&text(how.language)?)?;
-    form.write("form", &records::Text { needed, ..asked })?;
-    match bytes {
-        Some(bytes) => {
+/// How a text is asked for, read before anything is written.
+struct Asked {
+    record: records::Text,
+    place: Place<records::Text>,
+    how: Form,
+}
+
+impl Asked {
+    fn of(form: Out<records::Text>) -> Result<Self, Fault> {
+        let (record, place) = form.held("form")?;
+        let how = Form::of(&record).map_err(|fault| fault.within(&records::Text::LAYOUT))?;
+        Ok(Self { record, place, how })
+    }
+
+    const fn language(&self) -> Language {
+        self.how.language
+    }
+
+    /// Writes a text into the caller's buffer as its record asks, and how much room it takes into the record.
+    fn write(&self, buffer: Room, text: &str) -> Result<(), Fault> {
+        let (bytes, needed) = self.how.bytes(text)?;
+        self.place.write(&records::Text { needed, ..self.record });
+        let capacity = self.record.capacity;
+        if let Some(bytes) = bytes {
             buffer.put("buffer", &bytes)?;
-            let capacity = usize::try_from(asked.capacity).unwrap_or(0);
-            how.blank().map_or(Ok(()), |blank| buffer.fill("buffer", bytes.len()..capacity, blank))
+            let capacity = usize::try_from(capacity).unwrap_or(0);
+            return self
+                .how
+                .blank()
+                .map_or(Ok(()), |blank| buffer.fill("buffer", bytes.len()..capacity, blank));
         }
-        None => {
-            let text = format!("the text takes {needed} bytes; the buffer has {}", asked.capacity);
-            let fault = Fault {
-                least: needed,
-                ..Fault::about(Status::Room, &records::Text::LAYOUT, "capacity", text)
-            };
-            Err(fault)
-        }
+        let text = format!("the text takes {needed} bytes; the buffer has {capacity}");
+        Err(Fault { least: needed, ..Fault::about(Status::Room, &records::Text::LAYOUT, "capacity", text) })
     }
 }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::ffi::fault::{Fault, Status};
 use crate::ffi::layout::Record;
-use crate::ffi::memory::Out;
+use crate::ffi::memory::{Out, Place};
 use crate::ffi::records;
 use crate::ffi::text::{Charset, fitted};
 
@@ -27,29 +27,50 @@ fn record(fault: &Fault, asked: &records::Error) -> records::Error {
     }
 }
 
-/// Tells in the caller's record, where there is one, what came of the call: nothing of an earlier fault is left there.
-fn tell(answer: &Result<i32, Fault>, error: Out<records::Error>) {
-    let Ok(asked) = error.read("error") else { return };
-    let told = match answer {
-        Err(fault) => record(fault, &asked),
-        Ok(note) if *note == asked.status => return,
-        Ok(note) => records::Error { status: *note, ..record(&Fault::of(Status::Ok, ""), &asked) },
-    };
-    // WHY: whoever gave no usable record has the status.
-    let _told = error.write("error", &told);
+/// Where the caller wants to be told, read before anything else is done: it may lie on top of what is written.
+struct Told {
+    asked: records::Error,
+    place: Place<records::Error>,
+}
+
+impl Told {
+    /// The caller's record; whoever gave no usable one has the status alone.
+    fn of(error: Out<records::Error>) -> Option<Self> {
+        if error.is_null() {
+            return None;
+        }
+        error.held("error").ok().map(|(asked, place)| Self { asked, place })
+    }
+
+    /// Writes what came of the call: nothing of an earlier fault is left there.
+    fn tell(&self, answer: &Result<i32, Fault>) {
+        match answer {
+            Err(fault) => self.place.write(&record(fault, &self.asked)),
+            Ok(note) if *note == self.asked.status => {}
+            Ok(note) => {
+                let nothing = record(&Fault::of(Status::Ok, ""), &self.asked);
+                self.place.write(&records::Error { status: *note, ..nothing });
+            }
+        }
+    }
 }
 
 /// Runs what a function does; a fault becomes its status, and a panic one too instead of crossing the border.
 pub(super) fn guarded(error: Out<records::Error>, run: impl FnOnce() -> Result<i32, Fault>) -> i32 {
+    let told = Told::of(error);
     let done = catch_unwind(AssertUnwindSafe(run));
-    let answer =
-        done.unwrap_or_else(|_| Err(Fault::of(Status::Panic, "a mistake of the library; please report it")));
-    let told = error.is_null() || catch_unwind(AssertUnwindSafe(|| tell(&answer, error))).is_ok();
+    let answer = done.unwrap_or_else(|_| Err(panicked()));
+    let is_told = told.is_none_or(|told| catch_unwind(AssertUnwindSafe(|| told.tell(&answer))).is_ok());
     match answer {
-        _ if !told => Status::Panic.number(),
+        _ if !is_told => Status::Panic.number(),
         Ok(note) => note,
         Err(fault) => fault.status.number(),
     }
+}
+
+/// What a panic is to the caller.
+pub(super) fn panicked() -> Fault {
+    Fault::of(Status::Panic, "a mistake of the library; please report it")
 }
 
 /// Declares exported functions: each under its name and its alias, guarded, and listed in a table.
@@ -98,3 +119,20 @@ macro_rules! export {
 }
 
 pub(super) use export;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_status_and_the_next_call_is_as_any_other() {
+        let mut error = records::Error::BLANK;
+        let status =
+            guarded(Out::of(&raw mut error), || panic!("planted, so that the guard is seen to hold"));
+        assert_eq!((status, error.status), (-99, -99));
+        assert!(error.text.starts_with(b"a mistake of the library"));
+        assert_eq!(guarded(Out::of(&raw mut error), || Ok(0)), 0);
+        assert_eq!(error, records::Error::BLANK);
+        assert_eq!(guarded(Out::of(core::ptr::null_mut()), || panic!("planted")), -99);
+    }
+}

@@ -3,7 +3,7 @@
 use crate::event::{Announcement, Credential, Event, Happening, HappeningKind, Information, Movement, Scope};
 use crate::ffi::ask::{country, currency, factors, mark, moment, most, point, time, word};
 use crate::ffi::fault::{Fault, Status};
-use crate::ffi::layout::Record;
+use crate::ffi::layout::{Record, bytes_of};
 use crate::ffi::records;
 use crate::id::{EventId, Pseudonym, TransferId};
 use crate::place::{Point, Position};
@@ -230,30 +230,12 @@ impl records::Event {
     fn first_difference(&self, other: &Self) -> Option<&'static str> {
         let same_country = country("country", self.country).ok() == country("country", other.country).ok()
             && (self.country == [0; 2]) == (other.country == [0; 2]);
-        let checks = [
-            ("device_state", self.device_state == other.device_state),
-            ("payee_state", self.payee_state == other.payee_state),
-            ("position_state", self.position_state == other.position_state),
-            ("currency", self.currency == other.currency),
-            ("proved", self.proved == other.proved),
-            ("transfer", self.transfer == other.transfer),
-            ("payee", self.payee == other.payee),
-            ("device", self.device == other.device),
-            ("minor", self.minor == other.minor),
-            ("latitude", self.latitude == other.latitude),
-            ("longitude", self.longitude == other.longitude),
-            ("radius_m", self.radius_m == other.radius_m),
-            ("country", same_country),
-            ("position_point", self.position_point == other.position_point),
-            ("own_account_here", self.own_account_here == other.own_account_here),
-            ("announced_from", self.announced_from == other.announced_from),
-            ("announced_until", self.announced_until == other.announced_until),
-            ("credential", self.credential == other.credential),
-            ("information", self.information == other.information),
-            ("first", self.first == other.first),
-            ("at_opening", self.at_opening == other.at_opening),
-            ("reserved", self.reserved == other.reserved),
-        ];
-        checks.iter().find(|(_, same)| !same).map(|(field, _)| *field)
+        let (own, others) = (bytes_of(self), bytes_of(other));
+        let mut fields = Self::LAYOUT.fields.iter().zip(Self::LAYOUT.ends());
+        let differs = fields.find(|(field, end)| match field.name {
+            "country" => !same_country,
+            _ => own.get(field.offset..*end) != others.get(field.offset..*end),
+        });
+        differs.map(|(field, _)| field.name)
     }
 }

@@ -59,6 +59,11 @@ impl Layout {
         let found = (1..).zip(self.fields).find(|(_, field)| field.name == name);
         found.map_or(0, |(number, _)| number)
     }
+
+    /// Where each field ends: where the next one begins.
+    pub(super) fn ends(&self) -> impl Iterator<Item = usize> {
+        self.fields.iter().skip(1).map(|field| field.offset).chain([self.size])
+    }
 }
 
 /// A record that crosses the border: numbers and bytes only, so that every sequence of bytes is one.

@@ -129,7 +129,11 @@ impl<R: Record> In<R> {
 }
 
 fn copy_in<R: Record>(at: *const u8, name: &'static str, most: i32) -> Result<R, Fault> {
-    let size = size_of_record::<R>(at, name, most)?;
+    copy_in_sized(at, size_of_record::<R>(at, name, most)?)
+}
+
+/// A record of so many bytes, copied once.
+fn copy_in_sized<R: Record>(at: *const u8, size: usize) -> Result<R, Fault> {
     let mut record = R::BLANK;
     let own = R::LAYOUT.size;
     // SAFETY: the caller's record is valid for `size` bytes, ours for `own`, and any bytes are an `R`. The copy goes
@@ -159,6 +163,12 @@ impl<R: Record> Out<R> {
         Self(room.0, PhantomData)
     }
 
+    /// As a caller from another language gives it.
+    #[cfg(test)]
+    pub(super) const fn of(at: *mut R) -> Self {
+        Self(at.cast(), PhantomData)
+    }
+
     pub(super) fn is_null(self) -> bool {
         self.0.is_null()
     }
@@ -166,6 +176,12 @@ impl<R: Record> Out<R> {
     /// The record as it is, copied once.
     pub(super) fn read(self, name: &'static str) -> Result<R, Fault> {
         copy_in(self.0, name, LARGEST)
+    }
+
+    /// The record as it is, and the place to write it to when all else is done: its size is read once.
+    pub(super) fn held(self, name: &'static str) -> Result<(R, Place<R>), Fault> {
+        let size = size_of_record::<R>(self.0, name, LARGEST)?;
+        Ok((copy_in_sized(self.0, size)?, Place { at: self.0, size, record: PhantomData }))
     }
 
     /// Zeros in all of the record but its size, before anything is decided.

@@ -91,11 +91,13 @@ impl Source {
     /// Loads it as a new policy.
     pub(super) fn load(self, expected: Bytes, handle: Number<i64>) -> Result<Findings, Fault> {
         if handle.is_null() {
-            return Err(Fault::null("handle"));
+            return Err(Fault::null("policy"));
         }
-        handle.put("handle", 0)?;
-        let (policy, findings) = self.policy(expected)?;
-        handle.put("handle", TABLE.insert(policy).map_err(refused)?)?;
+        // The text and the SHA-256 are read before the handle is written, which may lie on top of them.
+        let loaded = self.policy(expected);
+        handle.put("policy", 0)?;
+        let (policy, findings) = loaded?;
+        handle.put("policy", TABLE.insert(policy, process()).map_err(refused)?)?;
         Ok(findings)
     }
 
@@ -106,6 +108,16 @@ impl Source {
         TABLE.replace(handle, policy).map_err(refused)?;
         Ok(findings)
     }
+}
+
+/// A number that differs from process to process, so that a handle of one names nothing in another; a child that was
+/// forked goes on with its parent's. SplitMix64's mixer (Steele, Lea, Flood 2014).
+fn process() -> u64 {
+    let at = u64::try_from(ptr::from_ref(&TABLE).addr()).unwrap_or(0);
+    let z = at ^ u64::from(std::process::id()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 /// Frees a handle.

@@ -10,7 +10,7 @@ pub use shown::{Abi, Batch, Comparison, PolicyInfo, Proofs, Text};
 record! {
     /// What went wrong, told in the caller's own record; everywhere it is asked for it may be null.
     pub struct Error = 1, "error", "SX", 248 {
-        /// Input: code page of the texts; 0 is UTF-8.
+        /// Input: code page of the texts; 0, and what is none, is UTF-8.
         charset: i32 = "charset",
         /// Input: 0 fills texts with zero bytes, 1 with blanks.
         fill: i32,

@@ -238,6 +238,112 @@
            88  SU-NOTE-PARTLY VALUE 7.
            88  SU-NOTE-REFUSED VALUE 8.
            88  SU-STATUS-FAILED VALUE -99 THRU -1.
+      * Numbers of words that stand in no record as such: MOVE one
+      * here to ask what it is.
+       01  SU-WORDS.
+           05  SU-ID
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-ID-CUSTOMER VALUE 1.
+               88  SU-IS-ID-IBAN VALUE 2.
+               88  SU-IS-ID-ACCOUNT VALUE 3.
+               88  SU-IS-ID-DEVICE VALUE 4.
+               88  SU-IS-ID-PHONE VALUE 5.
+           05  SU-FLAG
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-FLAG-VULNERABLE VALUE 1.
+               88  SU-IS-FLAG-MINOR VALUE 2.
+               88  SU-IS-FLAG-SENIOR VALUE 3.
+               88  SU-IS-FLAG-ENTITY VALUE 4.
+           05  SU-COERCION
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-CALL-IN-PROGRESS VALUE 1.
+               88  SU-IS-COERCION-TOLD-TO-HURRY VALUE 2.
+               88  SU-IS-COERCION-REPORTED VALUE 3.
+           05  SU-NOTICE
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-NOTICE-WAS-IT-YOU VALUE 1.
+               88  SU-IS-NOTICE-AGENT VALUE 2.
+           05  SU-SEVERITY
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-SEVERITY-ADVICE VALUE 1.
+               88  SU-IS-SEVERITY-UNPROVED VALUE 2.
+               88  SU-IS-SEVERITY-ERROR VALUE 3.
+           05  SU-ITEM
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-ITEM-NAME VALUE 1.
+               88  SU-IS-ITEM-RULE VALUE 2.
+               88  SU-IS-ITEM-EXEMPTION VALUE 3.
+               88  SU-IS-ITEM-GUARANTEE VALUE 4.
+               88  SU-IS-ITEM-RUNG VALUE 5.
+           05  SU-SIGHTING
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-SIGHTING-NOBODY VALUE 1.
+               88  SU-IS-SIGHTING-SEEN VALUE 2.
+               88  SU-IS-SIGHTING-REPORTED VALUE 3.
+               88  SU-IS-SIGHTING-CLEAN VALUE 4.
+           05  SU-FACT
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-FACT-DEVICE VALUE 1.
+               88  SU-IS-FACT-PLACE VALUE 2.
+               88  SU-IS-FACT-HOUR VALUE 3.
+               88  SU-IS-FACT-AMOUNT-HABIT VALUE 4.
+               88  SU-IS-FACT-PAYEE VALUE 5.
+               88  SU-IS-FACT-PASSWORD-AGE VALUE 6.
+               88  SU-IS-FACT-ATTEMPTS VALUE 7.
+               88  SU-IS-FACT-ALERT VALUE 8.
+               88  SU-IS-FACT-INTEGRITY VALUE 9.
+               88  SU-IS-FACT-PLACE-CONFLICT VALUE 10.
+               88  SU-IS-FACT-DORMANCY VALUE 11.
+               88  SU-IS-FACT-OUTFLOW-HABIT VALUE 12.
+               88  SU-IS-FACT-PAYEE-CHECK VALUE 13.
+               88  SU-IS-FACT-SIM-AGE VALUE 14.
+               88  SU-IS-FACT-PROBING VALUE 15.
+               88  SU-IS-FACT-TIER VALUE 16.
+               88  SU-IS-FACT-DEVICE-SHARING VALUE 17.
+               88  SU-IS-FACT-TRAVEL VALUE 18.
+               88  SU-IS-FACT-OWN-LIMIT VALUE 19.
+               88  SU-IS-FACT-DRAIN VALUE 20.
+               88  SU-IS-FACT-PAYEE-RECORD VALUE 21.
+               88  SU-IS-FACT-ENROLMENT-AGE VALUE 22.
+               88  SU-IS-FACT-BEHAVIOUR VALUE 23.
+               88  SU-IS-FACT-FROZEN VALUE 24.
+               88  SU-IS-FACT-TRA-BAND VALUE 25.
+               88  SU-IS-FACT-NETWORK VALUE 26.
+               88  SU-IS-FACT-GRADE VALUE 27.
+               88  SU-IS-FACT-PASS-THROUGH VALUE 28.
+               88  SU-IS-FACT-DESTINATION VALUE 29.
+               88  SU-IS-FACT-RISK VALUE 30.
+               88  SU-IS-FACT-COERCION VALUE 31.
+           05  SU-METERED
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-METERED-AMOUNT VALUE 1.
+               88  SU-IS-METERED-BALANCE VALUE 2.
+               88  SU-IS-METERED-TOTAL-24H VALUE 3.
+               88  SU-IS-METERED-TOTAL-24H-PAYEE VALUE 4.
+               88  SU-IS-METERED-TOTAL-DAY VALUE 5.
+               88  SU-IS-TOTAL-DAY-NEW-DEVICE VALUE 6.
+               88  SU-IS-METERED-TOTAL-SINCE-SCA VALUE 7.
+               88  SU-IS-METERED-ATTEMPTED-24H VALUE 8.
+               88  SU-IS-METERED-COUNT-1H VALUE 9.
+               88  SU-IS-METERED-COUNT-24H VALUE 10.
+               88  SU-IS-METERED-COUNT-SINCE-SCA VALUE 11.
+               88  SU-IS-METERED-NEW-PAYEES-24H VALUE 12.
+               88  SU-IS-METERED-SINCE-PROOF VALUE 13.
+               88  SU-IS-METERED-SCORE VALUE 14.
+           05  SU-RECORD
+                   PIC S9(9) COMP-5 VALUE 0.
+               88  SU-IS-RECORD-ERROR VALUE 1.
+               88  SU-IS-RECORD-REQUEST VALUE 2.
+               88  SU-IS-RECORD-DECISION VALUE 3.
+               88  SU-IS-RECORD-EVENT VALUE 4.
+               88  SU-IS-RECORD-OPENING VALUE 5.
+               88  SU-IS-RECORD-PROFILE-FACTS VALUE 6.
+               88  SU-IS-RECORD-TEXT VALUE 7.
+               88  SU-IS-RECORD-POLICY-FACTS VALUE 8.
+               88  SU-IS-RECORD-PROOFS VALUE 9.
+               88  SU-IS-RECORD-COMPARISON VALUE 10.
+               88  SU-IS-RECORD-BATCH VALUE 11.
+               88  SU-IS-RECORD-ABI-FACTS VALUE 12.
 
       * What went wrong, told in the caller's own record; everywhere
       * it is asked for it may be null.
@@ -245,7 +351,8 @@
       * Bytes of this record as the caller knows it.
            05  SX-SIZE
                    PIC S9(9) COMP-5 VALUE 248.
-      * Input: code page of the texts; 0 is UTF-8.
+      * Input: code page of the texts; 0, and what is none, is
+      * UTF-8.
            05  SX-CHARSET
                    PIC S9(9) COMP-5 VALUE 0.
                88  SX-CHARSET-UTF-8 VALUE 1.

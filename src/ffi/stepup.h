@@ -1,7 +1,8 @@
 /* stepup: decides, per transfer, how a customer must prove themselves and what happens to the money.
  *
  * Every function returns an int32_t: STEPUP_STATUS_OK (0), a note above 0 (it worked, and there is
- * something to know), or a status below 0 (it did not, and nothing was written but a cleared record).
+ * something to know), or a status below 0 (it did not, and nothing was written but a cleared record; of
+ * a batch each request has a status of its own).
  * Arguments are int32_t, int64_t and pointers. Each function has an alias of at most eight upper-case
  * letters for systems that fold names.
  *
@@ -9,8 +10,8 @@
  *   stepup_init fills it in. A library that knows more fields takes a shorter record of an earlier
  *   header, and what it lacks is missing; of a longer one, what the library does not know must be zero.
  *   Reserved fields must be zero. Records may lie at any address, aligned or not, and may overlap: they
- *   are copied in once before anything is written, and copied out last. Numbers are in the machine's own
- *   byte order.
+ *   are copied in once before anything is written, and copied out last; in a batch, request by request.
+ *   Numbers are in the machine's own byte order.
  *
  * Words. What holds a word (an operation, a channel) holds its number, from 1; 0 says nothing, and where
  *   a word must be said it is refused. Bit n of a set is the word with number n: STEPUP_BIT(n). Three
@@ -34,10 +35,11 @@
  * Threads. Every function may be called from any thread at any time, on records that no other thread
  *   writes. Decisions take no lock. A policy that is replaced or freed stays whole for who decides by
  *   it. The library starts no thread, installs no signal handler, reads no environment and writes to no
- *   stream. A panic of the library is a status, STEPUP_STATUS_PANIC.
+ *   stream. A panic, which is a mistake of the library, is STEPUP_STATUS_PANIC; Rust's hook, which is left
+ *   alone, tells it to stderr before.
  *
  * Limits. A record has at most 65536 bytes, and in a batch no more than its stride; a stride at most
- *   1048576; a batch at most 16000000 requests and as many profiles. A policy's text has at most 2 MiB,
+ *   1048576; a batch at most 16000000 requests and as many profiles. A policy's text has at most 256 KiB,
  *   an identifier 256 bytes, a key 32 to 4096; a line of fixed width 8 to 4096 bytes. 64 policies can be
  *   loaded at once.
  *
@@ -407,7 +409,7 @@ extern "C" {
 typedef struct stepup_error {
     /* Bytes of this record as the caller knows it. */
     int32_t size;
-    /* Input: code page of the texts; 0 is UTF-8. STEPUP_CHARSET_*. */
+    /* Input: code page of the texts; 0, and what is none, is UTF-8. STEPUP_CHARSET_*. */
     int32_t charset;
     /* Input: 0 fills texts with zero bytes, 1 with blanks. */
     int32_t fill;
@@ -1168,8 +1170,8 @@ STEPUP_API int32_t SUPOLIT(
     stepup_error *error);
 
 /* Decides one request of a customer whose profile is 1024 bytes. The decision is cleared before
-   anything else, so that it refuses wherever the status is not 0. Takes no lock and, where no
-   proofs are given, no memory. */
+   anything else, so that it refuses wherever the status is not 0. Takes no lock, and no memory but
+   for proofs that are given and for what is told of a fault. */
 STEPUP_API int32_t stepup_decide(
     int64_t policy,
     const stepup_request *request,

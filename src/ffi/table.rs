@@ -25,6 +25,8 @@ const BUSY: u64 = 1 << 61;
 
 /// Generations begin here, so that small numbers and blanks are no handles.
 pub(crate) const FIRST: u64 = 0x53_5455;
+/// Generations at which the entries of a process may begin.
+const PROCESSES: u64 = 1 << 24;
 /// Bits of an entry that name its slot; 0 names none.
 pub(crate) const SLOT_BITS: u32 = 16;
 
@@ -56,9 +58,12 @@ pub(crate) enum Refused {
     Unknown,
 }
 
-impl<T, const ENTRIES: usize, const SLOTS: usize> Table<T, ENTRIES, SLOTS> {
+// A value is used by whoever holds it, and dropped by the last of them: on any thread.
+impl<T: Send + Sync, const ENTRIES: usize, const SLOTS: usize> Table<T, ENTRIES, SLOTS> {
     /// A new entry for a value; its handle is between 1 and 2^31.
-    pub(crate) fn insert(&self, value: T) -> Result<i64, Refused> {
+    ///
+    /// An entry that was never used begins at a generation that `process` chooses.
+    pub(crate) fn insert(&self, value: T, process: u64) -> Result<i64, Refused> {
         let slot = self.fill(value).ok_or(Refused::Full)?;
         for (index, entry) in (0_u64..).zip(&self.entries) {
             let seen = entry.load(Ordering::Acquire);
@@ -66,9 +71,13 @@ impl<T, const ENTRIES: usize, const SLOTS: usize> Table<T, ENTRIES, SLOTS> {
             if slot_of(seen).is_some() || seen >> SLOT_BITS > last(ENTRIES) {
                 continue;
             }
-            let named = seen | u64::from(slot).saturating_add(1);
+            let generation = match seen >> SLOT_BITS {
+                FIRST => FIRST.saturating_add(1).saturating_add(process % PROCESSES),
+                used => used,
+            };
+            let named = generation << SLOT_BITS | u64::from(slot).saturating_add(1);
             if entry.compare_exchange(seen, named, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
-                return Ok(handle(index, seen >> SLOT_BITS, ENTRIES));
+                return Ok(handle(index, generation, ENTRIES));
             }
         }
         self.retire(usize::from(slot));

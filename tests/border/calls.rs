@@ -5,7 +5,9 @@ use core::ffi::c_void;
 use core::ptr;
 
 use stepup::ffi::layout::Record;
-use stepup::ffi::records::{Batch, Decision, Error, Event, Opening, Request, Text};
+use stepup::ffi::records::{
+    Batch, Comparison, Decision, Error, Event, Opening, ProfileInfo, Proofs, Request, Text,
+};
 
 // Declared as a C program sees them, not taken from the library's own types.
 unsafe extern "C" {
@@ -50,6 +52,31 @@ unsafe extern "C" {
         indexes: *const i32,
         decisions: *mut Decision,
         statuses: *mut i32,
+        error: *mut Error,
+    ) -> i32;
+    pub fn stepup_policy_prove(
+        policy: i64,
+        proofs: *mut Proofs,
+        form: *mut Text,
+        buffer: *mut u8,
+        error: *mut Error,
+    ) -> i32;
+    pub fn stepup_policy_compare(
+        older: i64,
+        newer: i64,
+        comparison: *mut Comparison,
+        form: *mut Text,
+        buffer: *mut u8,
+        error: *mut Error,
+    ) -> i32;
+    pub fn stepup_profile_info(profile: *const u8, info: *mut ProfileInfo, error: *mut Error) -> i32;
+    pub fn stepup_profile_convert(from: *const u8, version: i32, to: *mut u8, error: *mut Error) -> i32;
+    pub fn stepup_reputation_observe(
+        reputation: *mut u8,
+        sighting: i32,
+        customer: *const u8,
+        at: i64,
+        transfer_at: i64,
         error: *mut Error,
     ) -> i32;
     pub fn stepup_set(

@@ -3,6 +3,7 @@
 
 mod calls;
 mod clean;
+mod kept;
 #[path = "../common/mod.rs"]
 mod common;
 mod told;

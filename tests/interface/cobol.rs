@@ -73,6 +73,22 @@ fn constants(out: &mut String) {
         }
     }
     line(out, "    88  SU-STATUS-FAILED VALUE -99 THRU -1.");
+    comment(out, "Numbers of words that stand in no record as such: MOVE one here to ask what it is.");
+    line(out, "01  SU-WORDS.");
+    let in_a_field =
+        |name: &str| LAYOUTS.iter().flat_map(|layout| layout.fields).any(|field| field.words == Some(name));
+    for words in words::all().iter().filter(|words| !in_a_field(words.name) && words.name != "note") {
+        let name = upper(words.name);
+        line(out, &format!("    05  SU-{name}"));
+        line(out, "            PIC S9(9) COMP-5 VALUE 0.");
+        for word in &words.words {
+            let full = format!("SU-IS-{name}-{}", upper(word.name));
+            let short = format!("SU-IS-{}", upper(word.name));
+            let condition = if full.len() <= LONGEST { full } else { short };
+            assert!(condition.len() <= LONGEST, "{condition}");
+            line(out, &format!("        88  {condition} VALUE {}.", word.number));
+        }
+    }
     out.push('\n');
 }
 

@@ -17,8 +17,8 @@ enum Block {
         bytes: Vec<u8>,
         front: usize,
     },
-    /// The same memory as an earlier argument's.
-    Same(usize),
+    /// The same memory as an earlier argument's, from some byte on.
+    Within(usize, usize),
 }
 
 pub struct Blocks(Vec<Block>);
@@ -39,7 +39,7 @@ impl Blocks {
         blocks
     }
 
-    fn next(&self, function: &Function, argument: &Argument, dice: &mut Dice<'_>) -> Block {
+    fn next(&mut self, function: &Function, argument: &Argument, dice: &mut Dice<'_>) -> Block {
         if argument.passing == Passing::Value {
             return Block::Number(number(argument, dice));
         }
@@ -47,10 +47,9 @@ impl Blocks {
             return Block::Null;
         }
         if let Some(layout) = layout_of(argument.of) {
-            // Arrays of a batch get their length later, and so nothing can stand for one.
-            let single = function.name != "stepup_decide_batch";
-            if single && dice.chance(4) {
-                return self.another(function, layout);
+            // Arrays of a batch get their length later, and rooms theirs from the form: nothing stands for those.
+            if function.name != "stepup_decide_batch" && layout.name != "text" && dice.chance(8) {
+                return self.within(layout, dice);
             }
             return memory(content::record(layout, dice), dice);
         }
@@ -77,13 +76,20 @@ impl Blocks {
         memory(bytes, dice)
     }
 
-    /// The memory of an earlier record that is at least as long as its own size field says, whatever it is.
-    fn another(&self, function: &Function, layout: &Layout) -> Block {
-        let earlier = function.arguments.iter().zip(&self.0).position(|(argument, block)| {
-            layout_of(argument.of).is_some_and(|other| other.size >= layout.size)
-                && matches!(block, Block::Memory { .. })
-        });
-        earlier.map_or(Block::Null, Block::Same)
+    /// A record that begins somewhere in an earlier argument's memory, whose bytes there say its size.
+    fn within(&mut self, layout: &Layout, dice: &mut Dice<'_>) -> Block {
+        let long = |block: &Block| matches!(block, Block::Memory { bytes, front } if bytes.len() - front >= layout.size);
+        let Some(other) = self.0.iter().position(long) else { return Block::Null };
+        let Block::Memory { bytes, front } = &mut self.0[other] else { return Block::Null };
+        let place = dice.below(bytes.len() - *front - layout.size + 1);
+        let at = *front + place;
+        bytes[at..at + 4].copy_from_slice(&(layout.size as i32).to_ne_bytes());
+        if place < 4 && place > 0 {
+            // The other record's own size was written over: it must not say more than there is.
+            bytes[*front..*front + 4].copy_from_slice(&0_i32.to_ne_bytes());
+            bytes[at..at + 4].copy_from_slice(&0_i32.to_ne_bytes());
+        }
+        Block::Within(other, place)
     }
 
     /// Lengths that belong to memory, and memory that has the length which a record or a number says.
@@ -215,11 +221,14 @@ impl Blocks {
             Block::Number(number) => *number,
             Block::Null => 0,
             Block::Memory { bytes, front } => bytes[*front..].as_ptr().expose_provenance() as Value,
-            Block::Same(_) => unreachable!("looked up below"),
+            Block::Within(..) => unreachable!("looked up below"),
         };
         self.0
             .iter()
-            .map(|block| if let Block::Same(other) = block { value(&self.0[*other]) } else { value(block) })
+            .map(|block| match block {
+                Block::Within(other, place) => value(&self.0[*other]) + *place as Value,
+                block => value(block),
+            })
             .collect()
     }
 
@@ -233,7 +242,7 @@ impl Blocks {
             let handle = i64::from_ne_bytes(bytes[*front..].try_into().expect("a handle has eight bytes"));
             assert_eq!(calls::call("stepup_policy_free", &[handle, 0]), 0);
         }
-        let aliased = self.0.iter().any(|block| matches!(block, Block::Same(_)));
+        let aliased = self.0.iter().any(|block| matches!(block, Block::Within(..)));
         for (place, argument) in function.arguments.iter().enumerate() {
             if let Some(error) =
                 self.read::<records::Error>(place).filter(|_| argument.of == "error" && !aliased)

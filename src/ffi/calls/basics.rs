@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::ffi::ABI;
 use crate::ffi::ask::{currency, most, word};
-use crate::ffi::calls::written;
+use crate::ffi::calls::Asked;
 use crate::ffi::fault::{Fault, Status};
 use crate::ffi::guard::export;
 use crate::ffi::layout::{Record, small};
@@ -58,7 +58,8 @@ export! {
             let numbers = || words.words.iter().map(|word| i64::from(word.number));
             Fault::range("value", value.into(), numbers().min().unwrap_or(0), numbers().max().unwrap_or(0))
         })?;
-        written(form, buffer, |language| Ok(language.of(word.name, word.name_zh).to_owned()))?;
+        let asked = Asked::of(form)?;
+        asked.write(buffer, asked.language().of(word.name, word.name_zh))?;
         Ok(0)
     }
 

@@ -3,7 +3,7 @@
 
 use crate::decision::Decision;
 use crate::ffi::batch::{self, Arrays, Shape};
-use crate::ffi::calls::written;
+use crate::ffi::calls::Asked;
 use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::guard::export;
 use crate::ffi::memory::{Bytes, In, Number, Numbers, Out, Room};
@@ -14,7 +14,8 @@ export! {
     FUNCTIONS:
 
     /// Decides one request of a customer whose profile is 1024 bytes. The decision is cleared before anything else, so
-    /// that it refuses wherever the status is not 0. Takes no lock and, where no proofs are given, no memory.
+    /// that it refuses wherever the status is not 0. Takes no lock, and no memory but for proofs that are given and for
+    /// what is told of a fault.
     fn stepup_decide SUDECIDE (
         policy: i64, request: In<records::Request>, profile: Bytes, decision: Out<records::Decision>,
         error: Out<records::Error>,
@@ -55,11 +56,12 @@ export! {
     fn stepup_explain SUEXPLAN (
         policy: i64, canonical: Bytes, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
     ) else error => {
+        let asked = Asked::of(form)?;
         let held = held(policy)?;
         let decision = decision(canonical)?;
         let explained = decision.explain(held.value());
         let explained = explained.map_err(|error| Fault::of(Status::Identity, error.to_string()))?;
-        written(form, buffer, |language| Ok(explained.text(language)))?;
+        asked.write(buffer, &explained.text(asked.language()))?;
         Ok(0)
     }
 
@@ -67,11 +69,11 @@ export! {
     fn stepup_message SUMESSAG (
         policy: i64, canonical: Bytes, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
     ) else error => {
+        let asked = Asked::of(form)?;
         let held = held(policy)?;
         let decision = decision(canonical)?;
-        written(form, buffer, |language| {
-            decision.message(held.value(), language).map_err(|error| Fault::of(Status::Identity, error.to_string()))
-        })?;
+        let message = decision.message(held.value(), asked.language());
+        asked.write(buffer, &message.map_err(|error| Fault::of(Status::Identity, error.to_string()))?)?;
         Ok(0)
     }
 

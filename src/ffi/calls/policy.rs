@@ -1,7 +1,7 @@
 //! Policies: loaded, replaced, freed, proved, compared and shown.
 #![expect(unsafe_code, reason = "functions that other languages call by their name")]
 
-use crate::ffi::calls::written;
+use crate::ffi::calls::Asked;
 use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::guard::export;
 use crate::ffi::layout::Record;
@@ -60,12 +60,13 @@ export! {
     fn stepup_policy_findings SUPOLFI (
         text: Bytes, length: i64, charset: i32, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
     ) else error => {
+        let asked = Asked::of(form)?;
         let draft = Source { text, length, charset }.draft()?;
         let (findings, sealed) = match Policy::seal(&draft) {
             Ok(sealed) => (sealed.findings, true),
             Err(findings) => (findings, false),
         };
-        written(form, buffer, |language| Ok(found(&findings, language)))?;
+        asked.write(buffer, &found(&findings, asked.language()))?;
         if sealed { Ok(noted(&findings)) } else { Ok(Note::Refused.number()) }
     }
 
@@ -73,12 +74,14 @@ export! {
     fn stepup_policy_prove SUPOLPR (
         policy: i64, proofs: Out<records::Proofs>, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
     ) else error => {
+        let asked = Asked::of(form);
         let place = proofs.clear("proofs")?;
-        let held = held(policy)?;
+        let (asked, held) = (asked?, held(policy)?);
         ensure_memory(held.value().canonical().len())?;
         let proven = guarantees(held.value());
         let counted = counts(&proven);
-        written(form, buffer, |language| Ok(proven.iter().map(|one| line(one, language)).collect()))?;
+        let lines: String = proven.iter().map(|one| line(one, asked.language())).collect();
+        asked.write(buffer, &lines)?;
         place.write(&counted);
         let open = counted.refuted != 0 || counted.undecided != 0;
         Ok(if open { Note::Unproved.number() } else { 0 })
@@ -89,12 +92,13 @@ export! {
         older: i64, newer: i64, comparison: Out<records::Comparison>, form: Out<records::Text>, buffer: Room,
         error: Out<records::Error>,
     ) else error => {
+        let asked = Asked::of(form);
         let place = comparison.clear("comparison")?;
-        let (old, new) = (held(older)?, held(newer)?);
+        let (asked, old, new) = (asked?, held(older)?, held(newer)?);
         ensure_memory(old.value().canonical().len().saturating_add(new.value().canonical().len()))?;
         let compared = old.value().compare(new.value());
         let compared = compared.map_err(|error| Fault::of(Status::Policy, error.to_string()))?;
-        written(form, buffer, |language| Ok(differences(&compared, language)))?;
+        asked.write(buffer, &differences(&compared, asked.language()))?;
         place.write(&records::Comparison {
             weaker: count(compared.weaker.len().saturating_add(compared.counted.len())).saturating_add(compared.shorter.into()),
             stricter: count(compared.stricter.len().saturating_add(compared.uncounted.len())).saturating_add(compared.longer.into()),
@@ -130,8 +134,9 @@ export! {
     fn stepup_policy_canonical SUPOLCA (
         policy: i64, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
     ) else error => {
+        let asked = Asked::of(form)?;
         let held = held(policy)?;
-        written(form, buffer, |_| Ok(held.value().canonical().to_owned()))?;
+        asked.write(buffer, held.value().canonical())?;
         Ok(0)
     }
 
@@ -139,13 +144,14 @@ export! {
     fn stepup_policy_item SUPOLIT (
         policy: i64, item: i32, number: i32, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
     ) else error => {
+        let asked = Asked::of(form)?;
         let held = held(policy)?;
         let kind = u8::try_from(item.saturating_sub(1)).ok().and_then(Item::from_code);
         let kind = kind.ok_or_else(|| Fault::range("item", item.into(), 1, 5))?;
         let Some(text) = usize::try_from(number).ok().and_then(|number| told(held.value(), kind, number)) else {
             return Ok(Note::End.number());
         };
-        written(form, buffer, |_| Ok(text))?;
+        asked.write(buffer, &text)?;
         Ok(0)
     }
 }
