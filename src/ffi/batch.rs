@@ -194,7 +194,10 @@ pub(super) fn learn(profile: &mut Profile, event: &Event, room: Room) -> Result<
 }
 
 /// The profile behind its bytes.
+#[inline]
 pub(super) fn profile(bytes: &[u8; Profile::BYTES]) -> Result<Profile, Fault> {
-    Profile::decode(bytes)
-        .map_err(|error| Fault { field: "profile", ..Fault::of(Status::Profile, error.to_string()) })
+    match Profile::decode(bytes) {
+        Ok(profile) => Ok(profile),
+        Err(error) => Err(Fault { field: "profile", ..Fault::of(Status::Profile, error.to_string()) }),
+    }
 }

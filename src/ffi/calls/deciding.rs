@@ -23,7 +23,9 @@ export! {
         let (request, profile) = (request.read("request"), profile.take("profile"));
         let place = decision.clear("decision")?;
         let held = held(policy)?;
-        let (request, profile) = (request?.request()?, batch::profile(&profile?)?);
+        // WHY: one after the other and not as a pair: a profile is moved as rarely as can be.
+        let request = request?.request()?;
+        let profile = batch::profile(&profile?)?;
         let decided = held.value().decide(&request, &profile);
         place.write(&records::Decision::of(&decided, held.value()));
         Ok(0)
