@@ -10,7 +10,7 @@ use crate::ffi::memory::{In, Number, Numbers, Out, Place, Room};
 use crate::ffi::records;
 use crate::id::EventId;
 use crate::policy::Policy;
-use crate::profile::{Observed, Profile};
+use crate::profile::{Observed, Profile, ProfileError};
 use crate::request::Request;
 use crate::verdict::{Mismatch, Outcome};
 
@@ -156,10 +156,15 @@ impl Shape {
             Fault::range("indexes", index.into(), 0, most)
         })?;
         let room = self.arrays.profiles.nth(self.profile_stride, index);
-        let mut profile = profile(&room.take("profiles")?)?;
-        let decision = policy.decide(&request, &profile);
+        let bytes = room.take("profiles")?;
+        let mut decoded = Profile::decode(&bytes);
+        let profile = match decoded {
+            Ok(ref mut profile) => profile,
+            Err(error) => return Err(no_profile(&error)),
+        };
+        let decision = policy.decide(&request, profile);
         if self.reserves && decision.verdict().mismatch() == Mismatch::None {
-            reserve(&request, &mut profile, room)?;
+            reserve(&request, profile, room)?;
         }
         place.write(&records::Decision::of(&decision, policy));
         Ok((decision.outcome(), request.fields().amount.known().map_or(0, crate::units::Amount::minor)))
@@ -194,10 +199,11 @@ pub(super) fn learn(profile: &mut Profile, event: &Event, room: Room) -> Result<
 }
 
 /// The profile behind its bytes.
-#[inline]
 pub(super) fn profile(bytes: &[u8; Profile::BYTES]) -> Result<Profile, Fault> {
-    match Profile::decode(bytes) {
-        Ok(profile) => Ok(profile),
-        Err(error) => Err(Fault { field: "profile", ..Fault::of(Status::Profile, error.to_string()) }),
-    }
+    Profile::decode(bytes).map_err(|error| no_profile(&error))
+}
+
+/// What bytes that are no profile are to the caller.
+pub(super) fn no_profile(error: &ProfileError) -> Fault {
+    Fault { field: "profile", ..Fault::of(Status::Profile, error.to_string()) }
 }

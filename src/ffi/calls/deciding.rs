@@ -2,13 +2,14 @@
 #![expect(unsafe_code, reason = "functions that other languages call by their name")]
 
 use crate::decision::Decision;
-use crate::ffi::batch::{self, Arrays, Shape};
+use crate::ffi::batch::{Arrays, Shape, no_profile};
 use crate::ffi::calls::Asked;
 use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::guard::export;
 use crate::ffi::memory::{Bytes, In, Number, Numbers, Out, Room};
 use crate::ffi::policies::held;
 use crate::ffi::records;
+use crate::profile::Profile;
 
 export! {
     FUNCTIONS:
@@ -23,10 +24,20 @@ export! {
         let (request, profile) = (request.read("request"), profile.take("profile"));
         let place = decision.clear("decision")?;
         let held = held(policy)?;
-        // WHY: one after the other and not as a pair: a profile is moved as rarely as can be.
-        let request = request?.request()?;
-        let profile = batch::profile(&profile?)?;
-        let decided = held.value().decide(&request, &profile);
+        // WHY: looked at where they are: a profile that is moved costs as much as a part of the decision.
+        let request = match request {
+            Ok(ref record) => record.request()?,
+            Err(fault) => return Err(fault),
+        };
+        let decoded = match profile {
+            Ok(ref bytes) => Profile::decode(bytes),
+            Err(fault) => return Err(fault),
+        };
+        let profile = match decoded {
+            Ok(ref profile) => profile,
+            Err(error) => return Err(no_profile(&error)),
+        };
+        let decided = held.value().decide(&request, profile);
         place.write(&records::Decision::of(&decided, held.value()));
         Ok(0)
     }
