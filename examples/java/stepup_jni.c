@@ -20,6 +20,9 @@
 /* What a native method returns: what is wrong with its buffers, else what the library says. */
 #define ANSWER(call, answer) return (call).status != STEPUP_STATUS_OK ? (call).status : (answer)
 
+/* Every record has at least its size, and four bytes that the library may clear where the size is wrong. */
+#define LEAST_RECORD 8
+
 struct call {
     JNIEnv *env;
     void *error;
@@ -92,7 +95,7 @@ static void *record(struct call *call, const char *name, jobject buffer)
     int64_t capacity;
     void *at = address(call, name, buffer, &capacity);
 
-    if (at != NULL && (capacity < (int64_t)sizeof(int32_t) || capacity < size_at(at)))
+    if (at != NULL && (capacity < LEAST_RECORD || capacity < size_at(at)))
         return too_short(call, name);
     return at;
 }

@@ -196,10 +196,18 @@ impl<R: Record> Out<R> {
     }
 
     fn cleared(self, name: &'static str, most: i32) -> Result<Place<R>, Fault> {
-        let size = size_of_record::<R>(self.0, name, most)?;
+        let size = size_of_record::<R>(self.0, name, most).inspect_err(|_| self.refuse())?;
         let place = Place { at: self.0, size, record: PhantomData };
         place.write(&R::BLANK);
         Ok(place)
+    }
+
+    /// Clears what follows the size where that cannot be right: of a decision the outcome, so that no old one stands.
+    fn refuse(self) {
+        if !self.0.is_null() {
+            // SAFETY: not null, and every record has at least eight bytes, whatever it says of its size.
+            unsafe { self.0.add(size_of::<i32>()).write_bytes(0, size_of::<i32>()) };
+        }
     }
 
     /// Writes the record where there is one whose size can be right; says whether there was.

@@ -7,7 +7,7 @@
  * letters for systems that fold names.
  *
  * Records. The first field of every record is its size as the caller knows it: sizeof(stepup_request).
- *   stepup_init fills it in. A library that knows more fields takes a shorter record of an earlier
+ *   stepup_init fills it in; an error record without it is told nothing. A library that knows more fields takes a shorter record of an earlier
  *   header, and what it lacks is missing; of a longer one, what the library does not know must be zero.
  *   Reserved fields must be zero. Records may lie at any address, aligned or not, and may overlap: they
  *   are copied in once before anything is written, and copied out last; in a batch, request by request.
@@ -19,7 +19,8 @@
  *   A request of zeros claims nothing. Beside each fact of a request stands its state; without state
  *   STEPUP_STATE_KNOWN the fact itself is not looked at.
  *
- * Decisions. The decision is cleared before anything is decided. Zeros refuse. Treat every outcome that
+ * Decisions. The decision is cleared before anything is decided; of one whose size cannot be right, the
+ *   outcome. Zeros refuse. Treat every outcome that
  *   you do not know as refuse, and look whether `reference` is your request's: a decision with another
  *   one is a stale one.
  *

@@ -34,6 +34,20 @@ fn an_error_record_says_what_came_of_its_last_call() {
     assert_eq!(error, blanks, "nothing of the null pointer is left");
 }
 
+#[test]
+fn a_decision_whose_size_cannot_be_right_refuses_all_the_same() {
+    let (handle, _) = preset();
+    let record = told::request(&Request::new(people::calm(100)).unwrap()).unwrap();
+    let profile = people::customer().encode();
+    for size in [0, -1, 759, 65_537, 0x2020_2020] {
+        let mut decision = Decision { size, outcome: 1, confirm: 1, score: 7, ..Decision::BLANK };
+        let (to, error) = (&raw mut decision, ptr::null_mut());
+        let status = unsafe { calls::stepup_decide(handle, &raw const record, profile.as_ptr(), to, error) };
+        assert_eq!((status, decision.size, decision.outcome, decision.confirm), (-2, size, 0, 0));
+        assert_eq!(decision.score, 7, "nothing else is touched");
+    }
+}
+
 /// A batch as it is given, with what stands in it before it is decided.
 struct Night {
     batch: Batch,

@@ -86,7 +86,8 @@ pub fn record(layout: &Layout, dice: &mut Dice<'_>) -> Vec<u8> {
     let sizes = [own, own, own, own, own + 8, own - 1, 0, 4, -1, 65_536, 65_537, i32::MAX, i32::MIN];
     let size = *dice.pick(&sizes);
     bytes[..4].copy_from_slice(&size.to_ne_bytes());
-    let there = usize::try_from(size).ok().filter(|size| (4..=65_536).contains(size)).unwrap_or(4);
+    // Every record has at least eight bytes, whatever it says.
+    let there = usize::try_from(size).ok().filter(|size| (8..=65_536).contains(size)).unwrap_or(8);
     bytes.resize(there, if dice.chance(80) { 0 } else { 1 });
     bytes
 }
