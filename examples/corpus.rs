@@ -22,6 +22,9 @@ mod dice;
 #[allow(dead_code, reason = "shared with the tests")]
 #[path = "../tests/common/messages.rs"]
 mod messages;
+#[allow(dead_code, reason = "shared with the tests")]
+#[path = "../tests/common/people.rs"]
+mod people;
 #[path = "../tests/border/told.rs"]
 mod told;
 

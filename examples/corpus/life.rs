@@ -4,18 +4,14 @@ use stepup::event::{Announcement, Event, Happening, HappeningKind, Information, 
 use stepup::fact::Given;
 use stepup::factor::{Factor, FactorSet};
 use stepup::id::{EventId, Pseudonym, TransferId};
-use stepup::operation::{Channel, Operation};
 use stepup::place::{Country, Point, Position};
 use stepup::reputation::Reputation;
-use stepup::request::{
-    Alert, CoercionSigns, Destination, Fields, Integrity, Network, PayeeCheck, PayeeRelation, Request,
-    TraBand,
-};
+use stepup::request::{Fields, Request};
 use stepup::units::{Amount, Currency, Moment, Timestamp};
 
 use super::dice::Dice;
 use super::entry::Opening;
-use super::messages;
+use super::{messages, people};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -294,29 +290,16 @@ impl Life {
     /// Their own phone at home, a payee of theirs, an amount as usual, everything known.
     fn calm(&self, dice: &mut Dice) -> Fields {
         let at = self.moment(self.now);
-        let mut fields = Fields::new(Operation::Transfer, Channel::App, self.customer, self.key_id, at);
+        let mut fields = Fields { customer: self.customer, key_id: self.key_id, at, ..people::calm(1) };
         fields.reference = messages::bytes(dice);
         fields.transfer = Some(TransferId(messages::bytes(dice)));
         fields.amount = Given::Known(self.money(self.amount(dice)));
         fields.balance = Given::Known(self.money(self.usual * 100));
-        fields.own_limit = Given::NotApplicable;
         fields.device = Given::Known(self.devices[usize::from(dice.chance(15))]);
-        fields.integrity = Given::Known(Integrity::Attested);
-        fields.device_reputation = Given::NotApplicable;
         fields.position = Given::Known(self.home);
-        fields.network = Given::Known(Network::Home);
         fields.network_position = Given::Known(self.home);
         fields.payee = Given::Known(*dice.pick(&self.payees));
-        fields.payee_relation = Given::Known(PayeeRelation::Unrelated);
         fields.payee_added = Given::Known(self.moment(self.opened).at());
-        fields.payee_check = Given::Known(PayeeCheck::Match);
-        fields.payee_reputation = Given::NotApplicable;
-        fields.destination = Given::Known(Destination::Domestic);
-        fields.behaviour = Given::Known(0);
-        fields.coercion = Given::Known(CoercionSigns::default());
-        fields.alert = Given::Known(Alert::None);
-        fields.tra_band = Given::Known(TraBand::None);
-        fields.enrolled = [Factor::Face, Factor::Sms, Factor::Fpt, Factor::Otp].into_iter().collect();
         fields
     }
 }

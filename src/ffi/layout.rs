@@ -14,6 +14,18 @@ pub enum Unit {
     Int64,
 }
 
+impl Unit {
+    /// Bytes of one.
+    #[must_use]
+    pub const fn bytes(self) -> usize {
+        match self {
+            Self::Byte | Self::Bytes => 1,
+            Self::Int32 => 4,
+            Self::Int64 => 8,
+        }
+    }
+}
+
 /// One field of a record.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -126,7 +138,7 @@ impl<const N: usize> Cell for [i64; N] {
 }
 
 /// Declares a record; the first field, its size, goes without saying. Fields that `cfg(stepup_appended)` adds stand for
-/// those of a later version: `.ci/callers/c` tries callers of this one against them.
+/// those of a later version: `.ci/callers/sanitizers` tries callers of this one with them.
 macro_rules! record {
     (
         #[doc = $about:literal]
@@ -197,12 +209,7 @@ macro_rules! record {
 pub(super) const fn bytes(mut fields: &[Field]) -> usize {
     let mut sum = 0_usize;
     while let [field, rest @ ..] = fields {
-        let unit = match field.unit {
-            Unit::Byte | Unit::Bytes => 1_usize,
-            Unit::Int32 => 4,
-            Unit::Int64 => 8,
-        };
-        sum = sum.saturating_add(unit.saturating_mul(field.count));
+        sum = sum.saturating_add(field.unit.bytes().saturating_mul(field.count));
         fields = rest;
     }
     sum

@@ -189,10 +189,5 @@ fn is_table(field: &Field) -> bool {
 }
 
 fn bytes_of_one(field: &Field) -> usize {
-    match field.unit {
-        Unit::Bytes if !is_table(field) => field.count,
-        Unit::Byte | Unit::Bytes => 1,
-        Unit::Int32 => 4,
-        Unit::Int64 => 8,
-    }
+    if is_table(field) { field.unit.bytes() } else { field.unit.bytes() * field.count }
 }

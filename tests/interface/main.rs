@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use stepup::ffi::layout::Unit;
 use stepup::ffi::records::LAYOUTS;
 use stepup::ffi::{functions, words};
 
@@ -115,11 +114,7 @@ fn fields_follow_each_other_without_gaps_and_lie_where_c_wants_them() {
     for layout in LAYOUTS {
         let mut end = 0;
         for field in layout.fields {
-            let unit = match field.unit {
-                Unit::Byte | Unit::Bytes => 1,
-                Unit::Int32 => 4,
-                Unit::Int64 => 8,
-            };
+            let unit = field.unit.bytes();
             assert_eq!(field.offset, end, "{}.{}", layout.name, field.name);
             assert!(field.offset % unit == 0, "{}.{} is not aligned", layout.name, field.name);
             end += unit * field.count;
