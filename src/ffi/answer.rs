@@ -89,15 +89,15 @@ fn oldest(requirement: &Requirement) -> i64 {
 
 /// How many factor sets would do, and the first eight of them, the smallest first.
 fn ways(bits: u64, policy: &Policy) -> (i32, [i32; 8]) {
-    let mut ways = [0; 8];
-    if bits != 0 {
-        let sets = || {
-            Bits([bits]).iter().filter_map(|number| policy.ladder().sets().get(number)).map(|set| set.bits())
-        };
-        let smallest_first = (1..=15).flat_map(|size| sets().filter(move |set| set.count_ones() == size));
-        // WHY: the first so many are all there are, so that no larger size is looked for in vain.
-        let smallest_first = smallest_first.take(sets().count());
-        ways.iter_mut().zip(smallest_first).for_each(|(to, set)| *to = i32::from(set) << 1);
+    let mut ways = [0_i32; 8];
+    let sets = Bits([bits]).iter().filter_map(|number| policy.ladder().sets().get(number));
+    for set in sets.map(|set| i32::from(set.bits()) << 1) {
+        let after = |way: &i32| *way == 0 || way.count_ones() > set.count_ones();
+        let place = ways.iter().position(after).and_then(|place| ways.get_mut(place..));
+        if let Some(rest) = place {
+            rest.rotate_right(1);
+            rest.iter_mut().take(1).for_each(|first| *first = set);
+        }
     }
     (i32::try_from(bits.count_ones()).unwrap_or(0), ways)
 }

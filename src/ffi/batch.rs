@@ -1,4 +1,4 @@
-//! A batch: many requests in the order of their array, each decided on what those before it left in the profile.
+//! A batch: many requests, those of a profile in the order of their array, each decided on what those before it left there.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -13,6 +13,9 @@ use crate::policy::Policy;
 use crate::profile::{Observed, Profile, ProfileError};
 use crate::request::Request;
 use crate::verdict::{Mismatch, Outcome};
+
+/// A profile as it is stored.
+type Stored = [u8; Profile::BYTES];
 
 /// The most requests of one batch.
 pub const BATCH_MOST: i32 = 16_000_000;
@@ -36,6 +39,9 @@ pub fn event_of(request: &Request) -> Result<Option<Event>, &'static str> {
     let what = Happening::Attempted(movement);
     Ok(Some(Event { id: EventId(fields.reference), customer, key_id, at: fields.at, what }))
 }
+
+/// How many requests are looked at together, so that those of one customer share its profile. No memory is taken for it.
+const BLOCK: usize = 1_024;
 
 /// The arrays of a batch.
 #[derive(Clone, Copy)]
@@ -118,56 +124,128 @@ impl Shape {
     /// Decides every request; a record that fails gets its status, and the rest go on.
     pub(super) fn run(&self, batch: &records::Batch, policy: &Policy) -> Result<records::Batch, Fault> {
         let mut done = blank(batch);
-        for number in 0..self.count {
-            // WHY: caught here and not at the border, so that the requests behind it are decided or cleared all the same.
-            let decided = catch_unwind(AssertUnwindSafe(|| self.decide(policy, number)));
-            let status = match decided.unwrap_or_else(|_| Err(panicked())) {
-                Ok((outcome, minor)) => {
-                    done.decided = done.decided.saturating_add(1);
-                    if let Some(counted) = done.outcomes.get_mut(usize::from(outcome.code())) {
-                        *counted = counted.saturating_add(1);
+        for first in (0..self.count).step_by(BLOCK) {
+            let mut asked = [(0, 0); BLOCK];
+            let mut free = asked.iter_mut();
+            for number in first..self.count.min(first.saturating_add(BLOCK)) {
+                match self.index(number) {
+                    Ok(index) => free.next().into_iter().for_each(|place| *place = (index, number)),
+                    Err(fault) => {
+                        // WHY: a decision whose size cannot be right is nobody's to write; the status says all.
+                        let _cleared = self.place(number);
+                        self.tell(number, Err(fault), &mut done)?;
                     }
-                    if outcome == Outcome::Allow {
-                        done.allowed_minor = done.allowed_minor.saturating_add(minor);
-                    }
-                    Status::Ok
                 }
-                Err(fault) => {
-                    done.failed = done.failed.saturating_add(1);
-                    fault.status
-                }
-            };
-            self.arrays.statuses.nth(number).put("statuses", status.number())?;
+            }
+            let free = free.len();
+            let asked = asked.get_mut(..BLOCK.saturating_sub(free)).unwrap_or_default();
+            asked.sort_unstable();
+            for requests in asked.chunk_by(|(one, _), (other, _)| one == other) {
+                self.customer(policy, requests, &mut done)?;
+            }
         }
         Ok(done)
+    }
+
+    /// Decides requests of one profile, in their order: it is decoded once.
+    fn customer(
+        &self,
+        policy: &Policy,
+        requests: &[(usize, usize)],
+        done: &mut records::Batch,
+    ) -> Result<(), Fault> {
+        let index = requests.first().map_or(0, |(index, _)| *index);
+        let room = self.arrays.profiles.nth(self.profile_stride, index);
+        let mut stored = [0; Profile::BYTES];
+        room.copy("profiles", &mut stored)?;
+        // WHY: looked at where it is: a profile that is moved costs as much as a part of the decision.
+        let mut decoded = Profile::decode(&stored);
+        for (_, number) in requests {
+            let mut open = Open { room, stored: &mut stored, decoded: &mut decoded };
+            // WHY: caught here and not at the border, so that the requests behind it are decided or cleared all the same.
+            let decided = catch_unwind(AssertUnwindSafe(|| self.decide(policy, *number, &mut open)));
+            if decided.is_err() {
+                // WHY: nobody knows how much of the reservation the profile has learned.
+                decoded = Profile::decode(&stored);
+            }
+            self.tell(*number, decided.unwrap_or_else(|_| Err(panicked())), done)?;
+        }
+        Ok(())
+    }
+
+    /// The number of the request's profile.
+    fn index(&self, number: usize) -> Result<usize, Fault> {
+        let index = self.arrays.indexes.nth("indexes", number)?;
+        usize::try_from(index).ok().filter(|index| *index < self.profiles).ok_or_else(|| {
+            let most = i64::try_from(self.profiles).unwrap_or(i64::MAX).saturating_sub(1);
+            Fault::range("indexes", index.into(), 0, most)
+        })
     }
 
     fn place(&self, number: usize) -> Result<Place<records::Decision>, Fault> {
         self.arrays.decisions.clear_nth("decisions", self.decision_stride, number)
     }
 
-    fn decide(&self, policy: &Policy, number: usize) -> Result<(Outcome, i64), Fault> {
+    fn decide(&self, policy: &Policy, number: usize, open: &mut Open<'_>) -> Result<(Outcome, i64), Fault> {
         let record = self.arrays.requests.read_nth("requests", self.request_stride, number);
-        let index = self.arrays.indexes.nth("indexes", number);
         let place = self.place(number)?;
-        let (request, index) = (record?.request()?, index?);
-        let index = usize::try_from(index).ok().filter(|index| *index < self.profiles).ok_or_else(|| {
-            let most = i64::try_from(self.profiles).unwrap_or(i64::MAX).saturating_sub(1);
-            Fault::range("indexes", index.into(), 0, most)
-        })?;
-        let room = self.arrays.profiles.nth(self.profile_stride, index);
-        let bytes = room.take("profiles")?;
-        let mut decoded = Profile::decode(&bytes);
-        let profile = match decoded {
-            Ok(ref mut profile) => profile,
-            Err(error) => return Err(no_profile(&error)),
+        let request = match record {
+            Ok(ref record) => record.request()?,
+            Err(fault) => return Err(fault),
         };
-        let decision = policy.decide(&request, profile);
+        let decision = policy.decide(&request, open.profile()?);
         if self.reserves && decision.verdict().mismatch() == Mismatch::None {
-            reserve(&request, profile, room)?;
+            open.reserve(&request)?;
         }
         place.write(&records::Decision::of(&decision, policy));
         Ok((decision.outcome(), request.fields().amount.known().map_or(0, crate::units::Amount::minor)))
+    }
+
+    /// Counts what came of a request, and writes its status.
+    fn tell(
+        &self,
+        number: usize,
+        decided: Result<(Outcome, i64), Fault>,
+        done: &mut records::Batch,
+    ) -> Result<(), Fault> {
+        let status = match decided {
+            Ok((outcome, minor)) => {
+                done.decided = done.decided.saturating_add(1);
+                if let Some(counted) = done.outcomes.get_mut(usize::from(outcome.code())) {
+                    *counted = counted.saturating_add(1);
+                }
+                if outcome == Outcome::Allow {
+                    done.allowed_minor = done.allowed_minor.saturating_add(minor);
+                }
+                Status::Ok
+            }
+            Err(fault) => {
+                done.failed = done.failed.saturating_add(1);
+                fault.status
+            }
+        };
+        self.arrays.statuses.nth(number).put("statuses", status.number())
+    }
+}
+
+/// The profile of a customer while their requests are decided.
+struct Open<'a> {
+    room: Room,
+    stored: &'a mut Stored,
+    decoded: &'a mut Result<Profile, ProfileError>,
+}
+
+impl Open<'_> {
+    fn profile(&mut self) -> Result<&mut Profile, Fault> {
+        self.decoded.as_mut().map_err(|error| no_profile(error))
+    }
+
+    /// Reserves what was asked for; a decision without its reservation is not given out.
+    fn reserve(&mut self, request: &Request) -> Result<(), Fault> {
+        let Some(event) = reservation(request)? else { return Ok(()) };
+        let Self { room, ref mut stored, ref mut decoded } = *self;
+        let profile = decoded.as_mut().map_err(|error| no_profile(error))?;
+        learn(profile, &event, stored, room).map(|_note| ())
     }
 }
 
@@ -184,22 +262,24 @@ pub(super) fn reservation(request: &Request) -> Result<Option<Event>, Fault> {
     })
 }
 
-/// Reserves what was asked for; a decision without its reservation is not given out.
-fn reserve(request: &Request, profile: &mut Profile, room: Room) -> Result<(), Fault> {
-    let Some(event) = reservation(request)? else { return Ok(()) };
-    learn(profile, &event, room).map(|_note| ())
-}
-
-/// Learns from an event and writes the profile where it changed; a repeat is a note.
-pub(super) fn learn(profile: &mut Profile, event: &Event, room: Room) -> Result<i32, Fault> {
+/// Learns from an event and stores the profile where it changed; a repeat is a note.
+pub(super) fn learn(
+    profile: &mut Profile,
+    event: &Event,
+    stored: &mut Stored,
+    room: Room,
+) -> Result<i32, Fault> {
     match profile.observe(event).map_err(|error| Fault::of(Status::Event, error.to_string()))? {
         Observed::Repeat => Ok(Note::Repeat.number()),
-        Observed::New => room.put("profile", &profile.encode()).map(|()| 0),
+        Observed::New => {
+            *stored = profile.encoded();
+            room.put("profile", stored).map(|()| 0)
+        }
     }
 }
 
 /// The profile behind its bytes.
-pub(super) fn profile(bytes: &[u8; Profile::BYTES]) -> Result<Profile, Fault> {
+pub(super) fn profile(bytes: &Stored) -> Result<Profile, Fault> {
     Profile::decode(bytes).map_err(|error| no_profile(&error))
 }
 

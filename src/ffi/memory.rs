@@ -128,17 +128,24 @@ impl<R: Record> In<R> {
     }
 }
 
+#[inline]
 fn copy_in<R: Record>(at: *const u8, name: &'static str, most: i32) -> Result<R, Fault> {
     copy_in_sized(at, size_of_record::<R>(at, name, most)?)
 }
 
 /// A record of so many bytes, copied once.
+#[inline]
 fn copy_in_sized<R: Record>(at: *const u8, size: usize) -> Result<R, Fault> {
-    let mut record = R::BLANK;
     let own = R::LAYOUT.size;
-    // SAFETY: the caller's record is valid for `size` bytes, ours for `own`, and any bytes are an `R`. The copy goes
-    // through raw pointers, at any alignment. What an older caller does not have stays zero.
-    unsafe { ptr::copy_nonoverlapping(at, (&raw mut record).cast::<u8>(), own.min(size)) };
+    let mut record = if size >= own {
+        // SAFETY: the caller's record is valid for `size >= own` bytes, at any alignment, and any bytes are an `R`.
+        unsafe { at.cast::<R>().read_unaligned() }
+    } else {
+        let mut record = R::BLANK;
+        // SAFETY: the caller's record is valid for `size` bytes, and ours for `own`, which are more: what an older caller does not have stays zero.
+        unsafe { ptr::copy_nonoverlapping(at, (&raw mut record).cast::<u8>(), size) };
+        record
+    };
     // WHY: the size was read once and is not believed again; another thread may have changed what was copied.
     // SAFETY: a record begins with its size.
     unsafe { (&raw mut record).cast::<i32>().write(small(own)) };
@@ -198,7 +205,7 @@ impl<R: Record> Out<R> {
     fn cleared(self, name: &'static str, most: i32) -> Result<Place<R>, Fault> {
         let size = size_of_record::<R>(self.0, name, most).inspect_err(|_| self.refuse())?;
         let place = Place { at: self.0, size, record: PhantomData };
-        place.write(&R::BLANK);
+        place.clear();
         Ok(place)
     }
 
@@ -219,6 +226,13 @@ impl<R: Record> Out<R> {
 }
 
 impl<R: Record> Place<R> {
+    /// Zeros in all of it but the size.
+    fn clear(&self) {
+        let head = size_of::<i32>();
+        // SAFETY: the caller's record is valid for `size` bytes, of which the first four are its size.
+        unsafe { ptr::write_bytes(self.at.add(head), 0, self.size.saturating_sub(head)) };
+    }
+
     /// The record, and zeros in what the caller's has more; the size stays the caller's.
     pub(super) fn write(&self, record: &R) {
         let own = R::LAYOUT.size.min(self.size);
@@ -235,13 +249,19 @@ impl<R: Record> Place<R> {
 impl Bytes {
     /// So many bytes, copied once.
     pub(super) fn take<const N: usize>(self, name: &'static str) -> Result<[u8; N], Fault> {
+        let mut bytes = [0; N];
+        self.fill(name, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The same, copied to where they are looked at.
+    pub(super) fn fill<const N: usize>(self, name: &'static str, to: &mut [u8; N]) -> Result<(), Fault> {
         if self.0.is_null() {
             return Err(Fault::null(name));
         }
-        let mut bytes = [0; N];
         // SAFETY: not null, so valid for the bytes that the header says.
-        unsafe { ptr::copy_nonoverlapping(self.0, bytes.as_mut_ptr(), N) };
-        Ok(bytes)
+        unsafe { ptr::copy_nonoverlapping(self.0, to.as_mut_ptr(), N) };
+        Ok(())
     }
 
     /// As many bytes as another argument says, up to `most`, copied once.
@@ -299,6 +319,11 @@ impl Room {
     /// So many bytes as they are, copied once.
     pub(super) fn take<const N: usize>(self, name: &'static str) -> Result<[u8; N], Fault> {
         Bytes(self.0).take(name)
+    }
+
+    /// The same, copied to where they are looked at.
+    pub(super) fn copy<const N: usize>(self, name: &'static str, to: &mut [u8; N]) -> Result<(), Fault> {
+        Bytes(self.0).fill(name, to)
     }
 
     /// The bytes `count` strides further on.

@@ -7,11 +7,12 @@
  * letters for systems that fold names.
  *
  * Records. The first field of every record is its size as the caller knows it: sizeof(stepup_request).
- *   stepup_init fills it in; an error record without it is told nothing. A library that knows more fields takes a shorter record of an earlier
- *   header, and what it lacks is missing; of a longer one, what the library does not know must be zero.
- *   Reserved fields must be zero. Records may lie at any address, aligned or not, and may overlap: they
- *   are copied in once before anything is written, and copied out last; in a batch, request by request.
- *   Numbers are in the machine's own byte order.
+ *   stepup_init fills it in; an error record without it is told nothing. A library that knows more fields
+ *   takes a shorter record of an earlier header, and what it lacks is missing; of a longer one, what the
+ *   library does not know must be zero. Reserved fields must be zero. Records may lie at any address,
+ *   aligned or not, and may overlap: they are copied in once before anything is written, and copied out
+ *   last. In a batch that holds request by request, and of requests with different profiles either may
+ *   come first. Numbers are in the machine's own byte order.
  *
  * Words. What holds a word (an operation, a channel) holds its number, from 1; 0 says nothing, and where
  *   a word must be said it is refused. Bit n of a set is the word with number n: STEPUP_BIT(n). Three
@@ -20,9 +21,8 @@
  *   STEPUP_STATE_KNOWN the fact itself is not looked at.
  *
  * Decisions. The decision is cleared before anything is decided; of one whose size cannot be right, the
- *   outcome. Zeros refuse. Treat every outcome that
- *   you do not know as refuse, and look whether `reference` is your request's: a decision with another
- *   one is a stale one.
+ *   outcome. Zeros refuse. Treat every outcome that you do not know as refuse, and look whether
+ *   `reference` is your request's: a decision with another one is a stale one.
  *
  * Texts. A text that is given has a length; it ends at its first zero byte, and blanks at its end do not
  *   count. A text that is asked for goes into the caller's buffer as a stepup_text says: code page,
@@ -1186,11 +1186,11 @@ STEPUP_API int32_t SUDECIDE(
     stepup_decision *decision,
     stepup_error *error);
 
-/* Decides many requests in their order, by one policy, and reserves each in its profile where that
-   is asked for, so that three transfers of one customer are decided as three. indexes holds for
-   each request the number of its profile, from 0. A request that fails gets its status in statuses,
-   and the rest go on. Where no policy has this handle, every decision is cleared and every status
-   says so. */
+/* Decides many requests by one policy, those of a profile in the order of the array, and reserves
+   each in its profile where that is asked for, so that three transfers of one customer are decided
+   as three. indexes holds for each request the number of its profile, from 0. A request that fails
+   gets its status in statuses, and the rest go on. Where no policy has this handle, every decision
+   is cleared and every status says so. */
 STEPUP_API int32_t stepup_decide_batch(
     int64_t policy,
     stepup_batch *batch,

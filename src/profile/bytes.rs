@@ -67,13 +67,18 @@ impl Profile {
     /// The 1,024 bytes; the same profile always gives the same bytes.
     #[must_use]
     pub fn encode(&self) -> [u8; Self::BYTES] {
+        // WHY: one walk serves both directions, so it wants to be able to write; a copy costs less than a mistake.
+        self.clone().encoded()
+    }
+
+    /// The same of a profile that may be walked itself: what it holds is as its bytes can hold it, and stays so.
+    pub(crate) fn encoded(&mut self) -> [u8; Self::BYTES] {
         let mut bytes = [0; Self::BYTES];
         let mut writer = Writer::new(&mut bytes);
         let (mut magic, mut version) = (MAGIC, VERSION);
         writer.bytes(&mut magic);
         writer.u16(&mut version);
-        // WHY: one walk serves both directions, so it wants to be able to write; a copy costs less than a mistake.
-        self.clone().walk(&mut writer);
+        self.walk(&mut writer);
         Self::seal_bytes(&mut bytes);
         bytes
     }

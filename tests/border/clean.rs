@@ -6,8 +6,7 @@ use core::ptr;
 use ring::digest::{SHA256, digest};
 use stepup::document::presets::RETAIL_CN;
 use stepup::ffi::layout::Record;
-use stepup::ffi::records::{Batch, Decision, Error, Request as Told};
-use stepup::profile::Profile;
+use stepup::ffi::records::{Decision, Error, Request as Told};
 use stepup::request::Request;
 
 use crate::calls::{self, load, plain, said, text};
@@ -46,86 +45,6 @@ fn a_decision_whose_size_cannot_be_right_refuses_all_the_same() {
         assert_eq!((status, decision.size, decision.outcome, decision.confirm), (-2, size, 0, 0));
         assert_eq!(decision.score, 7, "nothing else is touched");
     }
-}
-
-/// A batch as it is given, with what stands in it before it is decided.
-struct Night {
-    batch: Batch,
-    records: Vec<Told>,
-    profiles: [u8; Profile::BYTES],
-    decisions: Vec<Decision>,
-    statuses: Vec<i32>,
-}
-
-impl Night {
-    fn new(count: usize) -> Self {
-        let record = told::request(&Request::new(people::calm(100)).unwrap()).unwrap();
-        let stride = |size: usize| i64::try_from(size).unwrap();
-        Self {
-            batch: Batch {
-                count: i32::try_from(count).unwrap(),
-                profiles: 1,
-                request_stride: stride(size_of::<Told>()),
-                profile_stride: stride(Profile::BYTES),
-                decision_stride: stride(size_of::<Decision>()),
-                decided: 77,
-                ..Batch::BLANK
-            },
-            records: vec![record; count],
-            profiles: people::customer().encode(),
-            decisions: vec![Decision { outcome: 1, ..Decision::BLANK }; count],
-            statuses: vec![0; count],
-        }
-    }
-
-    fn decide(&mut self, handle: i64) -> i32 {
-        let indexes = vec![0; self.records.len()];
-        unsafe {
-            calls::stepup_decide_batch(
-                handle,
-                &raw mut self.batch,
-                self.records.as_ptr(),
-                self.profiles.as_mut_ptr(),
-                indexes.as_ptr(),
-                self.decisions.as_mut_ptr(),
-                self.statuses.as_mut_ptr(),
-                ptr::null_mut(),
-            )
-        }
-    }
-}
-
-#[test]
-fn a_batch_without_a_policy_leaves_no_old_decision_standing() {
-    let mut night = Night::new(5);
-    assert_eq!(night.decide(1_000), -4);
-    assert_eq!((night.batch.decided, night.batch.failed), (0, 5));
-    assert!(night.statuses.iter().all(|status| *status == -4));
-    assert!(night.decisions.iter().all(|decision| *decision == Decision::BLANK));
-}
-
-#[test]
-fn a_record_of_a_batch_ends_where_the_next_begins() {
-    let (handle, _) = preset();
-    let mut night = Night::new(4);
-    // Each says that it is as long as two; the last of them would end behind the array.
-    night.records[1].size += 504;
-    night.records[3].size += 504;
-    night.decisions[0].size *= 2;
-    night.decisions[3].size *= 2;
-    assert_eq!(night.decide(handle), 7);
-    assert_eq!(night.statuses, [-2, -2, 0, -2]);
-    assert_eq!((night.batch.decided, night.batch.failed), (1, 3));
-    assert_eq!(
-        night.decisions[1],
-        Decision::BLANK,
-        "a decision whose size is wrong writes nothing into the next"
-    );
-    assert_eq!(night.decisions[2].outcome, 1);
-    // Of an empty one nothing is looked at but its counts.
-    let mut empty = Night::new(0);
-    (empty.batch.request_stride, empty.batch.profile_stride, empty.batch.decision_stride) = (0, 0, 0);
-    assert_eq!(empty.decide(handle), 0);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The C interface, called as C calls it: what crosses the border is what Rust decides, and what is wrong is a status.
 #![expect(unsafe_code, reason = "these calls are what is tested")]
 
+mod batch;
 mod calls;
 mod clean;
 mod kept;
@@ -17,10 +18,9 @@ use common::{messages, people};
 use stepup::document::presets::RETAIL_CN;
 use stepup::event::HappeningKind;
 use stepup::fact::Given;
-use stepup::ffi::event_of;
 use stepup::ffi::layout::Record;
-use stepup::ffi::records::{Batch, Decision, Error, Request as Told};
-use stepup::id::{EventId, IdKind, Pseudonymizer, TransferId};
+use stepup::ffi::records::{Decision, Error};
+use stepup::id::{IdKind, Pseudonymizer};
 use stepup::policy::Policy;
 use stepup::profile::{Observed, PeerGroup, Profile};
 use stepup::request::Request;
@@ -93,65 +93,6 @@ fn every_event_is_learned_as_in_rust() {
         }
         assert!(bytes == profile.encode(), "{kind} in {currency}");
     }
-}
-
-/// Three transfers of one customer that together pass the express limit, and one record that is none among them.
-#[test]
-fn a_batch_counts_each_transfer_of_a_customer_for_the_next() {
-    let (handle, policy) = preset();
-    let asked = |number: u8| {
-        let mut fields = people::calm(1_999_900);
-        fields.reference = [number; 16];
-        fields.transfer = Some(TransferId([number; 16]));
-        Request::new(fields).unwrap()
-    };
-    let requests: Vec<Request> = (1..=3).map(asked).collect();
-    let mut records: Vec<Told> = requests.iter().map(|request| told::request(request).unwrap()).collect();
-    records.insert(1, Told { operation: 99, ..records[0] });
-    let mut profiles = people::customer().encode();
-    let mut decisions = [Decision::BLANK; 4];
-    let (mut statuses, indexes, mut error) = ([7; 4], [0; 4], Error::BLANK);
-    let stride = |size: usize| i64::try_from(size).unwrap();
-    let mut batch = Batch {
-        count: 4,
-        profiles: 1,
-        reserve: 1,
-        request_stride: stride(size_of::<Told>()),
-        profile_stride: stride(Profile::BYTES),
-        decision_stride: stride(size_of::<Decision>()),
-        ..Batch::BLANK
-    };
-    let status = unsafe {
-        calls::stepup_decide_batch(
-            handle,
-            &raw mut batch,
-            records.as_ptr(),
-            profiles.as_mut_ptr(),
-            indexes.as_ptr(),
-            decisions.as_mut_ptr(),
-            statuses.as_mut_ptr(),
-            &raw mut error,
-        )
-    };
-    assert_eq!((status, batch.decided, batch.failed), (7, 3, 1), "{}", said(&error));
-    assert_eq!(statuses, [0, -5, 0, 0]);
-    assert_eq!(decisions[1], Decision::BLANK);
-    let mut profile = people::customer();
-    let mut outcomes = Vec::new();
-    for (request, decided) in requests.iter().zip([0, 2, 3]) {
-        let expected = policy.decide(request, &profile);
-        assert_eq!(decisions[decided].canonical, expected.encode());
-        outcomes.push((expected.verdict().score(), *expected.verdict().requirement()));
-        let event = event_of(request).unwrap().unwrap();
-        assert_eq!(event.id, EventId(request.fields().reference));
-        assert_eq!(profile.observe(&event).unwrap(), Observed::New);
-    }
-    assert!(profiles == profile.encode());
-    let [(_, first), .., (_, third)] = outcomes[..] else { panic!("three were decided") };
-    assert!(
-        third != first && third.is_at_least(first),
-        "three times 19,999 is asked no more than once: {outcomes:?}"
-    );
 }
 
 #[test]

@@ -42,8 +42,8 @@ export! {
         Ok(0)
     }
 
-    /// Decides many requests in their order, by one policy, and reserves each in its profile where that is asked for, so
-    /// that three transfers of one customer are decided as three. indexes holds for each request the number of its profile,
+    /// Decides many requests by one policy, those of a profile in the order of the array, and reserves each in its profile
+    /// where that is asked for, so that three transfers of one customer are decided as three. indexes holds for each request the number of its profile,
     /// from 0. A request that fails gets its status in statuses, and the rest go on. Where no policy has this handle,
     /// every decision is cleared and every status says so.
     fn stepup_decide_batch SUDECBAT (

@@ -42,9 +42,9 @@ export! {
     fn stepup_profile_observe SUPROOBS (
         profile: Room, event: In<records::Event>, error: Out<records::Error>,
     ) else error => {
-        let (bytes, record) = (profile.take("profile")?, event.read("event")?);
+        let (mut bytes, record) = (profile.take("profile")?, event.read("event")?);
         let (mut learned, event) = (decoded(&bytes)?, record.event()?);
-        learn(&mut learned, &event, profile)
+        learn(&mut learned, &event, &mut bytes, profile)
     }
 
     /// Reserves in a profile what a request asks for, as a batch does: the event that a transfer was attempted, whose id
@@ -53,11 +53,11 @@ export! {
     fn stepup_profile_reserve SUPRORES (
         profile: Room, request: In<records::Request>, error: Out<records::Error>,
     ) else error => {
-        let (bytes, record) = (profile.take("profile")?, request.read("request")?);
+        let (mut bytes, record) = (profile.take("profile")?, request.read("request")?);
         let (mut learned, request) = (decoded(&bytes)?, record.request()?);
         let event = reservation(&request)?;
         let Some(event) = event else { return Ok(0) };
-        learn(&mut learned, &event, profile)
+        learn(&mut learned, &event, &mut bytes, profile)
     }
 
     /// Reads a profile of any version that this library knows, and writes it in a version: 1 is the only one so far.
