@@ -376,6 +376,15 @@ fn the_top_level_holds_what_it_may_hold_and_nothing_else() {
     }
 }
 
+/// A panic that does not unwind would end the bank's process, where the C interface promises a status.
+#[test]
+fn a_panic_unwinds_in_every_profile() {
+    let manifest = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+    let profiles = manifest.lines().filter(|line| line.starts_with("[profile.")).count();
+    let aborting = manifest.lines().filter(|line| line.trim_start().starts_with("panic")).count();
+    assert_eq!((profiles, aborting), (4, 0), "a profile of Cargo.toml says what a panic does");
+}
+
 /// Each rule broken on purpose is seen: a house test that cannot fail keeps nothing.
 #[test]
 fn a_broken_rule_is_seen() {

@@ -214,7 +214,7 @@ final class Layout {
         static final int INCLUDE = 88;
         /** Factors that prove nothing just now. An int, bits of FactorWord. */
         static final int DISTRUSTED = 92;
-        /** Who is told, whatever is proved: bit n is the notice with code n. An int, bits of NoticeWord. */
+        /** Who is told, whatever is proved: bit n is the notice with number n. An int, bits of NoticeWord. */
         static final int NOTIFY = 96;
         /** Demanded before proofs: factors. An int, bits of FactorWord. */
         static final int DEMANDED_INCLUDE = 100;

@@ -1,5 +1,7 @@
 //! From the record of a request to a request; each fault names its field.
 
+use core::ops::RangeInclusive;
+
 use crate::fact::Given;
 use crate::factor::{Factor, FactorSet};
 use crate::ffi::fault::{Fault, Status};
@@ -12,12 +14,21 @@ use crate::reputation::Reputation;
 use crate::request::{CoercionSigns, Fields, Integrity, Proof, Request, RequestError};
 use crate::units::{Amount, Currency, Moment, Timestamp};
 
+/// Money there can be, minor units.
+const MONEY: RangeInclusive<i64> = 0..=Amount::MAX_MINOR;
+
+/// Money that can be moved.
+const MOVED: RangeInclusive<i64> = 1..=Amount::MAX_MINOR;
+
 type Taken<T> = Result<T, Fault>;
 
 /// A word by its number at the border, which is its code and one.
 pub(super) fn word<T>(name: &'static str, number: u8, most: u8, from_code: fn(u8) -> Option<T>) -> Taken<T> {
     let found = number.checked_sub(1).and_then(from_code);
-    found.ok_or_else(|| Fault::range(name, number.into(), 1, most.into()))
+    found.ok_or_else(|| {
+        let text = format!("`{name}`: {number} is none of its words; they are numbered from 1 to {most}");
+        Fault { field: name, least: 1, most: most.into(), ..Fault::of(Status::Field, text) }
+    })
 }
 
 /// How many words a vocabulary has, and so the greatest number at the border.
@@ -120,11 +131,16 @@ fn reputation(
 impl records::Request {
     /// The request that the record tells of.
     pub(super) fn request(&self) -> Taken<Request> {
+        // A build in which one request is a mistake of the library, to see what comes of one: `.ci/callers/sanitizers`.
+        #[cfg(stepup_planted)]
+        assert!(self.reference != [0x99; 16], "planted, so that it is seen to be caught");
         let layout = &Self::LAYOUT;
         let fields = self.fields().map_err(|fault| fault.within(layout))?;
         Request::new(fields).map_err(|error| {
             let field = field_of(&error);
-            Fault::about(Status::Field, layout, field, error.to_string())
+            let legal = if error == RequestError::NothingMoved { MOVED } else { 0..=0 };
+            let (least, most) = legal.into_inner();
+            Fault { least, most, ..Fault::about(Status::Field, layout, field, error.to_string()) }
         })
     }
 
@@ -153,10 +169,12 @@ impl records::Request {
             at,
             reference: self.reference,
             transfer: mark("transfer_state", self.transfer_state)?.then_some(TransferId(self.transfer)),
-            amount: given("amount_state", amount_state, || self.money("amount", self.amount))?,
-            balance: given("balance_state", self.balance_state, || self.money("balance", self.balance))?,
+            amount: given("amount_state", amount_state, || self.money("amount", self.amount, MOVED))?,
+            balance: given("balance_state", self.balance_state, || {
+                self.money("balance", self.balance, MONEY)
+            })?,
             own_limit: given("own_limit_state", self.own_limit_state, || {
-                self.money("own_limit", self.own_limit)
+                self.money("own_limit", self.own_limit, MONEY)
             })?,
             device: given("device_state", self.device_state, id(self.device))?,
             integrity: given("integrity_state", self.integrity_state, || {
@@ -221,9 +239,11 @@ impl records::Request {
         })
     }
 
-    fn money(&self, name: &'static str, minor: i64) -> Taken<Amount> {
+    fn money(&self, name: &'static str, minor: i64, legal: RangeInclusive<i64>) -> Taken<Amount> {
         let currency = currency(self.currency)?;
-        Amount::new(minor, currency).map_err(|_| Fault::range(name, minor, 0, Amount::MAX_MINOR))
+        let (least, most) = legal.into_inner();
+        let wrong = || Fault::range(name, minor, least, most);
+        if minor < least { Err(wrong()) } else { Amount::new(minor, currency).map_err(|_| wrong()) }
     }
 
     fn position(&self) -> Taken<Position> {

@@ -54,6 +54,26 @@ pub(super) struct Arrays {
     pub(super) statuses: Number<i32>,
 }
 
+impl Arrays {
+    /// Decides nothing: clears every decision, and gives every request this status, as far as the record says how many
+    /// there are and where.
+    pub(super) fn refuse(&self, batch: &records::Batch, status: Status) -> records::Batch {
+        let failed = if (0..=BATCH_MOST).contains(&batch.count) { batch.count } else { 0 };
+        let strides = small(records::Decision::LAYOUT.first)..=FARTHEST;
+        let stride = i32::try_from(batch.decision_stride).ok().filter(|stride| strides.contains(stride));
+        for number in 0..usize::try_from(failed).unwrap_or(0) {
+            // WHY: a decision whose size cannot be right is nobody's to write, and its request has a status all the same.
+            if let Some(stride) = stride.filter(|_| !self.decisions.is_null()) {
+                let _cleared = self.decisions.clear_nth("decisions", stride, number);
+            }
+            if !self.statuses.is_null() {
+                let _told = self.statuses.nth(number).put("statuses", status.number());
+            }
+        }
+        records::Batch { failed, ..blank(batch) }
+    }
+}
+
 /// A batch whose record and pointers can be used: how many of what, and how far apart.
 pub(super) struct Shape {
     arrays: Arrays,
@@ -66,7 +86,7 @@ pub(super) struct Shape {
 }
 
 /// The farthest that two records of an array may lie apart, bytes.
-const FARTHEST: i32 = 1 << 20;
+pub(super) const FARTHEST: i32 = 1 << 20;
 
 impl Shape {
     /// The shape that the record tells of. Of an empty batch nothing but the counts is looked at.
@@ -109,16 +129,6 @@ impl Shape {
             Some((name, _)) => Err(Fault::null(name)),
             None => Ok(shape),
         }
-    }
-
-    /// Decides nothing: clears every decision, and gives every request this status.
-    pub(super) fn refuse(&self, batch: &records::Batch, status: Status) -> Result<records::Batch, Fault> {
-        for number in 0..self.count {
-            // WHY: a decision whose size cannot be right is nobody's to write, and its request has a status all the same.
-            let _cleared = self.place(number);
-            self.arrays.statuses.nth(number).put("statuses", status.number())?;
-        }
-        Ok(records::Batch { failed: batch.count, ..blank(batch) })
     }
 
     /// Decides every request; a record that fails gets its status, and the rest go on.

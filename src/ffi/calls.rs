@@ -1,6 +1,6 @@
 //! The exported functions, by what they are about.
 
-mod basics;
+pub(super) mod basics;
 mod deciding;
 mod keeping;
 mod policy;
@@ -50,6 +50,11 @@ impl Asked {
                 .map_or(Ok(()), |blank| buffer.fill("buffer", bytes.len()..capacity, blank));
         }
         let text = format!("the text takes {needed} bytes; the buffer has {capacity}");
-        Err(Fault { least: needed, ..Fault::about(Status::Room, &records::Text::LAYOUT, "capacity", text) })
+        let most = i64::from(i32::MAX);
+        Err(Fault {
+            least: needed,
+            most,
+            ..Fault::about(Status::Room, &records::Text::LAYOUT, "capacity", text)
+        })
     }
 }

@@ -18,7 +18,12 @@ impl records::Event {
         // WHY: a device that was moved in and whose state was forgotten would be told to nobody; so nothing of a record
         // is passed over.
         match self.first_difference(&Self::of(&event)) {
+            None if event.id.0 == [0; 16] => {
+                let text = "`id`: zeros; give every event an id of its own, by which a repeat is known";
+                Err(Fault::about(Status::Field, &Self::LAYOUT, "id", text))
+            }
             None => Ok(event),
+            Some("reserved") => Err(Fault::reserved().within(&Self::LAYOUT)),
             Some(field) => {
                 let kind = event.what.kind();
                 let text = format!(

@@ -10,7 +10,7 @@ use crate::ffi::fault::{Fault, Status};
 use crate::ffi::layout::{Passed, Passing, Record, small};
 
 /// The largest record that a caller can have; what is larger is no record, whatever its size field says.
-const LARGEST: i32 = 65_536;
+pub(super) const LARGEST: i32 = 65_536;
 
 /// A record of the caller's that is read.
 ///
@@ -178,11 +178,6 @@ impl<R: Record> Out<R> {
 
     pub(super) fn is_null(self) -> bool {
         self.0.is_null()
-    }
-
-    /// The record as it is, copied once.
-    pub(super) fn read(self, name: &'static str) -> Result<R, Fault> {
-        copy_in(self.0, name, LARGEST)
     }
 
     /// The record as it is, and the place to write it to when all else is done: its size is read once.

@@ -72,9 +72,14 @@ impl Source {
     pub(super) fn draft(self) -> Result<Draft, Fault> {
         let charset = Charset::given(self.charset)?;
         ensure_memory(usize::try_from(self.length).unwrap_or(0).min(crate::document::MAX_BYTES))?;
+        let most = i64::try_from(crate::document::MAX_BYTES).unwrap_or(i64::MAX);
         // WHY: a little more than a policy may have, so that the loader itself can say that it is too much.
-        let most = i64::try_from(crate::document::MAX_BYTES).unwrap_or(i64::MAX).saturating_mul(2);
-        let text = charset.whole(&self.text.copied("text", self.length, most)?)?;
+        let copied = self.text.copied("text", self.length, most.saturating_mul(2));
+        let bytes = copied.map_err(|fault| match fault.status {
+            Status::Field => Fault::range("length", self.length, 0, most),
+            _ => fault,
+        })?;
+        let text = charset.whole(&bytes)?;
         Ok(Draft::read("policy", text.strip_suffix('\0').unwrap_or(&text)))
     }
 
@@ -82,7 +87,9 @@ impl Source {
     fn policy(self, expected: Bytes) -> Result<(Policy, Findings), Fault> {
         let sealed = Policy::seal(&self.draft()?).map_err(|findings| first(&findings))?;
         if !expected.is_null() && expected.take::<32>("sha256")? != *sealed.policy.identity() {
-            let text = "the policy seals and has another SHA-256 than was demanded; nothing was changed";
+            let found: String = sealed.policy.identity().iter().map(|byte| format!("{byte:02x}")).collect();
+            let text =
+                format!("SHA-256 of the policy is {found}, and another was demanded; nothing was changed");
             return Err(Fault { field: "sha256", ..Fault::of(Status::Identity, text) });
         }
         Ok((sealed.policy, sealed.findings))
@@ -138,4 +145,48 @@ fn first(findings: &Findings) -> Fault {
         )
     };
     worst.or(findings.0.first()).map_or_else(|| Fault::of(Status::Policy, "the policy does not seal"), told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table<u32, 2, 4> {
+        Table {
+            entries: [const { AtomicU64::new(FIRST << SLOT_BITS) }; 2],
+            slots: [const { Slot { state: AtomicU64::new(0), value: AtomicPtr::new(ptr::null_mut()) } }; 4],
+        }
+    }
+
+    #[test]
+    fn an_entry_whose_generations_are_used_up_is_never_given_out_again() {
+        let table = table();
+        // The generation whose handles are the last below 2^31, in a table of two.
+        let last = u64::from(i32::MAX.unsigned_abs()) / 2 - 1;
+        let [entry, _] = &table.entries;
+        entry.store(last << SLOT_BITS, crate::ffi::sync::Ordering::Release);
+        let handle = table.insert(7, 0).unwrap();
+        assert!(handle < 1 << 31, "{handle}");
+        assert_eq!(table.hold(handle).map(|held| *held.value()), Some(7));
+        assert!(table.remove(handle) && table.hold(handle).is_none() && !table.remove(handle));
+        let other = table.insert(8, 0).unwrap();
+        assert_eq!(other % 2, 1, "the other entry: the first one's are used up");
+        assert_eq!(table.insert(9, 0), Err(Refused::Full));
+        assert!(table.remove(other) && table.insert(10, 0).unwrap() % 2 == 1);
+    }
+
+    #[test]
+    fn a_full_table_takes_nothing_and_loses_nothing() {
+        let table = table();
+        let handles = [table.insert(1, 3).unwrap(), table.insert(2, 3).unwrap()];
+        assert_eq!(table.insert(3, 3), Err(Refused::Full));
+        // Each replaced value that is held keeps its slot: four slots, two values in force, two held.
+        let held: Vec<_> = handles.iter().map(|handle| table.hold(*handle).unwrap()).collect();
+        assert_eq!(handles.map(|handle| table.replace(handle, 9)), [Ok(()); 2]);
+        assert_eq!(table.replace(handles[0], 10), Err(Refused::Full), "and the one in force stays");
+        assert_eq!(table.hold(handles[0]).map(|now| *now.value()), Some(9));
+        assert_eq!(held.iter().map(|held| *held.value()).collect::<Vec<_>>(), [1, 2]);
+        drop(held);
+        assert_eq!(table.replace(handles[0], 10), Ok(()));
+    }
 }

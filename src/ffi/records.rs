@@ -32,6 +32,9 @@ record! {
         name: [u8; 32],
         /// What is wrong and how to mend it.
         text: [u8; 168],
+        /// What a later version has more.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 
@@ -201,7 +204,7 @@ record! {
         include: i32 as "factor",
         /// Factors that prove nothing just now.
         distrusted: i32 as "factor",
-        /// Who is told, whatever is proved: bit n is the notice with code n.
+        /// Who is told, whatever is proved: bit n is the notice with number n.
         notify: i32 as "notice",
         /// Demanded before proofs: factors.
         demanded_include: i32 as "factor",
@@ -316,6 +319,9 @@ record! {
         at_opening: u8,
         /// Zero.
         reserved: [u8; 12],
+        /// What a later version has more.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 
@@ -342,6 +348,9 @@ record! {
         outflow_spread: i32,
         /// Zero.
         reserved: i64,
+        /// What a later version has more.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 
@@ -378,6 +387,9 @@ record! {
         tier: u8 = "tier",
         /// Zero.
         reserved: [u8; 18],
+        /// What a later version has more.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 

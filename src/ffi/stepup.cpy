@@ -847,7 +847,7 @@
            05  SD-DISTRUSTED
                    PIC S9(9) COMP-5 VALUE 0.
       * Who is told, whatever is proved: bit n is the notice with
-      * code n.
+      * number n.
            05  SD-NOTIFY
                    PIC S9(9) COMP-5 VALUE 0.
       * Demanded before proofs: factors.

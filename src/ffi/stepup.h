@@ -605,7 +605,7 @@ typedef struct stepup_decision {
     int32_t include;
     /* Factors that prove nothing just now. STEPUP_BIT(STEPUP_FACTOR_*). */
     int32_t distrusted;
-    /* Who is told, whatever is proved: bit n is the notice with code n.
+    /* Who is told, whatever is proved: bit n is the notice with number n.
        STEPUP_BIT(STEPUP_NOTICE_*). */
     int32_t notify;
     /* Demanded before proofs: factors. STEPUP_BIT(STEPUP_FACTOR_*). */
@@ -1189,8 +1189,8 @@ STEPUP_API int32_t SUDECIDE(
 /* Decides many requests by one policy, those of a profile in the order of the array, and reserves
    each in its profile where that is asked for, so that three transfers of one customer are decided
    as three. indexes holds for each request the number of its profile, from 0. A request that fails
-   gets its status in statuses, and the rest go on. Where no policy has this handle, every decision
-   is cleared and every status says so. */
+   gets its status in statuses, and the rest go on. Where no policy has this handle, or the batch's
+   own record is wrong, every decision is cleared and every status says so. */
 STEPUP_API int32_t stepup_decide_batch(
     int64_t policy,
     stepup_batch *batch,

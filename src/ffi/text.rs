@@ -79,7 +79,10 @@ impl Charset {
     /// All of some bytes as text.
     pub(super) fn whole(self, bytes: &[u8]) -> Result<String, Fault> {
         let wrong = |place: usize| {
-            let text = format!("byte {} of the text is not of code page {self}", place.saturating_add(1));
+            let place = place.saturating_add(1);
+            let hint =
+                self.looks_like(bytes).map_or_else(String::new, |page| format!("; it looks like {page}"));
+            let text = format!("byte {place} of the text is not of code page {self}{hint}");
             Fault { field: "text", ..Fault::of(Status::Text, text) }
         };
         match self {
@@ -102,6 +105,15 @@ impl Charset {
                     bytes.iter().zip(0..).map(|(byte, place)| invariant(*byte).ok_or_else(|| wrong(place)));
                 letters.collect()
             }
+        }
+    }
+
+    /// Of what kind of page a text seems to be that is not of this one.
+    fn looks_like(self, bytes: &[u8]) -> Option<&'static str> {
+        if self.is_ebcdic() {
+            bytes.iter().all(|byte| matches!(byte, b' '..=b'~')).then_some("ASCII")
+        } else {
+            bytes.iter().all(|byte| invariant(*byte).is_some()).then_some("EBCDIC")
         }
     }
 
@@ -162,6 +174,9 @@ pub(super) fn fitted<const N: usize>(text: &str, charset: Charset, blanks: bool)
     bytes
 }
 
+/// Bytes that a line of fixed width can have.
+pub(super) const WIDTHS: core::ops::RangeInclusive<i32> = 8..=4_096;
+
 /// How a text is to be written, from the caller's record.
 pub(super) struct Form {
     charset: Charset,
@@ -178,9 +193,12 @@ impl Form {
         if !(0..=1).contains(&text.fill) {
             return Err(Fault::range("fill", text.fill.into(), 0, 1));
         }
-        let width =
-            usize::try_from(text.width).ok().filter(|width| *width == 0 || (8..=4_096).contains(width));
-        let width = width.ok_or_else(|| Fault::range("width", text.width.into(), 8, 4_096))?;
+        let legal = text.width == 0 || WIDTHS.contains(&text.width);
+        let width = usize::try_from(text.width).ok().filter(|_| legal);
+        let width = width.ok_or_else(|| {
+            let (least, most) = WIDTHS.into_inner();
+            Fault::range("width", text.width.into(), least.into(), most.into())
+        })?;
         if !(0..=i64::from(i32::MAX)).contains(&text.capacity) {
             return Err(Fault::range("capacity", text.capacity, 0, i32::MAX.into()));
         }

@@ -6,12 +6,23 @@ use core::ptr;
 
 use stepup::ffi::layout::Record;
 use stepup::ffi::records::{
-    Batch, Comparison, Decision, Error, Event, Opening, ProfileInfo, Proofs, Request, Text,
+    Abi, Batch, Comparison, Decision, Error, Event, Opening, PolicyInfo, ProfileInfo, Proofs, Request, Text,
 };
 
 // Declared as a C program sees them, not taken from the library's own types.
 unsafe extern "C" {
     pub fn stepup_init(kind: i32, area: *mut c_void, size: i32, error: *mut Error) -> i32;
+    pub fn stepup_abi(abi: *mut Abi, error: *mut Error) -> i32;
+    pub fn stepup_name(kind: i32, value: i32, form: *mut Text, buffer: *mut u8, error: *mut Error) -> i32;
+    pub fn stepup_value(
+        kind: i32,
+        text: *const u8,
+        length: i32,
+        charset: i32,
+        value: *mut i32,
+        error: *mut Error,
+    ) -> i32;
+    pub fn stepup_policy_info(policy: i64, info: *mut PolicyInfo, error: *mut Error) -> i32;
     pub fn stepup_policy_load(
         text: *const u8,
         length: i64,

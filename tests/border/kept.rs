@@ -5,11 +5,11 @@ use core::ptr;
 
 use stepup::document::presets::{CN_PAYMENT_ACCOUNT, RETAIL_CN};
 use stepup::ffi::layout::Record;
-use stepup::ffi::records::{Comparison, Decision, Error, ProfileInfo, Proofs};
+use stepup::ffi::records::{Batch, Comparison, Decision, Error, Proofs};
 use stepup::id::Pseudonym;
+use stepup::profile::Profile;
 use stepup::reputation::Reputation;
 use stepup::request::Request;
-use stepup::standing::Standing;
 use stepup::units::Timestamp;
 
 use crate::calls::{self, load, plain, said, text};
@@ -49,17 +49,8 @@ fn two_policies_are_compared_as_in_rust() {
 }
 
 #[test]
-fn a_profile_tells_what_its_standing_and_counters_say() {
-    let profile = people::customer();
-    let (bytes, mut info) = (profile.encode(), ProfileInfo { frozen: 1, ..ProfileInfo::BLANK });
-    let status = unsafe { calls::stepup_profile_info(bytes.as_ptr(), &raw mut info, ptr::null_mut()) };
-    let counters = profile.counters();
-    let standing = Standing::of(&counters, profile.high_water());
-    assert_eq!((status, info.customer, info.key_id), (0, profile.customer().to_bytes(), 7));
-    assert_eq!(info.revision, i64::try_from(profile.revision()).unwrap());
-    assert_eq!(info.high_water, i64::from(profile.high_water().seconds()));
-    assert_eq!((info.currency, info.settled, info.frozen), (156, 60, 0));
-    assert_eq!(info.tier, standing.tier().code() + 1);
+fn a_profile_is_converted_to_a_version_that_there_is() {
+    let bytes = people::customer().encode();
     let mut converted = [0; 1024];
     let convert = |version: i32, to: &mut [u8; 1024]| unsafe {
         calls::stepup_profile_convert(bytes.as_ptr(), version, to.as_mut_ptr(), ptr::null_mut())
@@ -97,6 +88,38 @@ fn a_reputation_learns_as_in_rust() {
     assert_eq!(observe(&mut bytes, 4, 0, 0, 1_200_000), 0);
     assert_eq!(bytes, expected.encode(), "known to be clean");
     assert_eq!(observe(&mut bytes, 5, 0, 0, 0), -5);
+}
+
+/// The record of a batch inside the decisions that it makes: its size is read once, whatever a decision writes there.
+#[test]
+fn a_batch_may_lie_on_top_of_its_decisions() {
+    let (handle, _) = preset();
+    let record = told::request(&Request::new(people::calm(6_000_000)).unwrap()).unwrap();
+    let mut profile = people::customer().encode();
+    let stride = |size: usize| i64::try_from(size).unwrap();
+    for place in (0..672).step_by(4) {
+        // Behind the decision lies what is nobody's.
+        let mut area = [0_u8; 2_048];
+        area[768..].fill(0xa5);
+        let (indexes, mut statuses) = ([0], [7]);
+        unsafe {
+            let at = area.as_mut_ptr();
+            at.cast::<Decision>().write_unaligned(Decision::BLANK);
+            let batch = at.add(place).cast::<Batch>();
+            batch.write_unaligned(Batch {
+                count: 1,
+                profiles: 1,
+                request_stride: stride(size_of_val(&record)),
+                profile_stride: stride(Profile::BYTES),
+                decision_stride: stride(size_of::<Decision>()),
+                ..Batch::BLANK
+            });
+            let (profiles, to) = (profile.as_mut_ptr(), statuses.as_mut_ptr());
+            let (from, none) = (indexes.as_ptr(), ptr::null_mut());
+            calls::stepup_decide_batch(handle, batch, &raw const record, profiles, from, at.cast(), to, none);
+        }
+        assert!(area[768..].iter().all(|byte| *byte == 0xa5), "{place}");
+    }
 }
 
 /// The error record on top of the decision, at every place where a number of the decision becomes its size: what was read

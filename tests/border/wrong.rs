@@ -7,10 +7,10 @@ use std::thread;
 
 use stepup::document::presets::RETAIL_CN;
 use stepup::ffi::layout::Record;
-use stepup::ffi::records::{Decision, Error, Opening, Request as Told, Text};
+use stepup::ffi::records::{Decision, Error, Event, Opening, Request as Told, Text};
 use stepup::request::Request;
 
-use crate::calls::{self, decide, load, said};
+use crate::calls::{self, decide, load, plain, said, text};
 use crate::common::people;
 use crate::{preset, told};
 
@@ -31,6 +31,9 @@ fn a_record_of_zeros_or_blanks_claims_nothing_and_is_refused() {
     }
 }
 
+/// The most money that there can be, minor units.
+const MOST: i64 = 999_999_999_999_999_999;
+
 #[test]
 fn a_wrong_field_is_named_with_its_number_and_what_is_legal() {
     let (handle, _) = preset();
@@ -39,7 +42,12 @@ fn a_wrong_field_is_named_with_its_number_and_what_is_legal() {
         (Told { channel: 9, ..record }, "channel", 1, 8),
         (Told { at: -1, ..record }, "at", 0, 4_294_967_295),
         (Told { offset_minutes: 1_440, ..record }, "offset_minutes", -1_439, 1_439),
-        (Told { amount: -1, ..record }, "amount", 0, 999_999_999_999_999_999),
+        (Told { operation: 0, ..record }, "operation", 1, 8),
+        (Told { amount: -1, ..record }, "amount", 1, MOST),
+        (Told { amount: 0, ..record }, "amount", 1, MOST),
+        (Told { amount: i64::MAX, ..record }, "amount", 1, MOST),
+        (Told { balance_state: 1, balance: -1, ..record }, "balance", 0, MOST),
+        (Told { own_limit_state: 1, own_limit: MOST + 1, ..record }, "own_limit", 0, MOST),
         (Told { enrolled: 1, ..record }, "enrolled", 0, 0xfffe),
         (Told { device_state: 5, ..record }, "device_state", 0, 4),
         (Told { flags: 1, ..record }, "flags", 0, 0b1_1110),
@@ -288,4 +296,57 @@ fn what_an_event_does_not_carry_is_not_passed_over() {
         -5
     );
     assert!(profile == before && Text::BLANK.charset == 0);
+}
+
+#[test]
+fn what_is_legal_is_told_where_a_number_or_a_length_is_wrong() {
+    let (handle, _) = preset();
+    // Room that is too small: what it takes, and what a buffer can have.
+    let (status, _, form, error) = text(plain(), 3, |form, buffer, error| unsafe {
+        calls::stepup_policy_canonical(handle, form, buffer, error)
+    });
+    assert_eq!((status, error.least, error.most), (-7, form.needed, i64::from(i32::MAX)));
+    // A policy that is too long, whether or not it was worth copying.
+    for length in [262_145, 600_000] {
+        let Err(refused) = load(&"#".repeat(length), None) else { panic!("{length} bytes were loaded") };
+        let told = said(&refused.1);
+        assert!(told.contains("262144") || told.contains("262,144") || told.contains("256 KiB"), "{told}");
+    }
+    // Another policy than the one that was demanded: which one it is.
+    let Err(other) = load(RETAIL_CN.text, Some(&[9; 32])) else { panic!("another policy was loaded") };
+    let found: String =
+        RETAIL_CN.seal().unwrap().policy.identity().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!((other.0, said(&other.1).contains(&found)), (-13, true), "{}", said(&other.1));
+    // Canonical bytes that nobody wrote.
+    let (status, _, _, error) = text(plain(), 4_096, |form, buffer, error| unsafe {
+        calls::stepup_explain(handle, [0; 512].as_ptr(), form, buffer, error)
+    });
+    assert_eq!((status, said(&error).contains("zeros")), (-12, true), "{}", said(&error));
+}
+
+#[test]
+fn reserved_bytes_are_zero_in_every_record() {
+    let mut profile = people::customer().encode();
+    let before = profile;
+    let mut error = Error::BLANK;
+    let event = Event { kind: 4, reserved: [1; 12], id: [1; 16], ..Event::BLANK };
+    let opening = Opening { reserved: 1, ..Opening::BLANK };
+    let mut form = Text { reserved: 1, ..plain() };
+    let mut buffer = [0; 8];
+    unsafe {
+        let (to, told) = (profile.as_mut_ptr(), &raw mut error);
+        assert_eq!(calls::stepup_profile_observe(to, &raw const event, told), -3, "{}", said(&error));
+        assert_eq!(error.field, Event::LAYOUT.number("reserved"));
+        assert_eq!(calls::stepup_profile_new(&raw const opening, to, told), -3, "{}", said(&error));
+        assert_eq!(
+            calls::stepup_name(1, 0, &raw mut form, buffer.as_mut_ptr(), told),
+            -3,
+            "{}",
+            said(&error)
+        );
+        let nameless = Event { id: [0; 16], reserved: [0; 12], ..event };
+        assert_eq!(calls::stepup_profile_observe(to, &raw const nameless, told), -5, "{}", said(&error));
+        assert_eq!(error.field, Event::LAYOUT.number("id"), "{}", said(&error));
+    }
+    assert!(profile == before);
 }

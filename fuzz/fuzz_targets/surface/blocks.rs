@@ -36,7 +36,38 @@ impl Blocks {
             blocks.0.push(block);
         }
         blocks.say_lengths(function, dice);
+        if dice.chance(10) {
+            blocks.overlap(function, dice);
+        }
         blocks
+    }
+
+    /// Any argument on top of bytes or of a batch's array: those have their length from elsewhere, whatever is in them.
+    fn overlap(&mut self, function: &Function, dice: &mut Dice<'_>) {
+        let is_memory = |blocks: &Self, at: usize| matches!(blocks.0[at], Block::Memory { .. });
+        let is_array = |argument: &Argument| {
+            layout_of(argument.of).is_none()
+                || function.name == "stepup_decide_batch" && matches!(argument.name, "requests" | "decisions")
+        };
+        // The handle of what was loaded is looked up afterwards.
+        let may = |argument: &Argument| (function.name, argument.name) != ("stepup_policy_load", "policy");
+        let (below, above) = (dice.below(function.arguments.len()), dice.below(function.arguments.len()));
+        let right = below != above
+            && [below, above].iter().all(|at| is_memory(self, *at) && may(&function.arguments[*at]))
+            && is_array(&function.arguments[below])
+            && !self.0.iter().any(|block| matches!(block, Block::Within(..)));
+        let (long, short) = (self.length(below), self.length(above));
+        if !right || short > long {
+            return;
+        }
+        let place = dice.below(usize::try_from(long - short).unwrap_or(0) + 1);
+        let own = match &self.0[above] {
+            Block::Memory { bytes, front } => bytes[*front..].to_vec(),
+            _ => return,
+        };
+        let Block::Memory { bytes, front } = &mut self.0[below] else { return };
+        bytes[*front + place..*front + place + own.len()].copy_from_slice(&own);
+        self.0[above] = Block::Within(below, place);
     }
 
     fn next(&mut self, function: &Function, argument: &Argument, dice: &mut Dice<'_>) -> Block {

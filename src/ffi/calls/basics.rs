@@ -18,7 +18,10 @@ use crate::units::{Amount, Timestamp};
 use crate::verdict::SEMANTICS;
 
 /// The longest identifier, bytes: of none that there is, the canonical form has more.
-const LONGEST_ID: i64 = 256;
+pub(in crate::ffi) const LONGEST_ID: i64 = 256;
+
+/// The longest key, bytes.
+pub(in crate::ffi) const LONGEST_KEY: i64 = 4_096;
 
 export! {
     FUNCTIONS:
@@ -99,7 +102,7 @@ export! {
     ) else error => {
         let number = u8::try_from(kind).map_err(|_| Fault::range("kind", kind.into(), 1, 5))?;
         let kind = word("kind", number, most!(IdKind), IdKind::from_code)?;
-        let key = key.copied("key", key_length.into(), 4_096)?;
+        let key = key.copied("key", key_length.into(), LONGEST_KEY)?;
         let bytes = text.copied("text", length.into(), LONGEST_ID)?;
         let identifier = Charset::given(charset)?.text(&bytes)?;
         // WHY: the fault says what is wrong with it and never shows it.

@@ -44,25 +44,21 @@ export! {
 
     /// Decides many requests by one policy, those of a profile in the order of the array, and reserves each in its profile
     /// where that is asked for, so that three transfers of one customer are decided as three. indexes holds for each request the number of its profile,
-    /// from 0. A request that fails gets its status in statuses, and the rest go on. Where no policy has this handle,
-    /// every decision is cleared and every status says so.
+    /// from 0. A request that fails gets its status in statuses, and the rest go on. Where no policy has this handle, or
+    /// the batch's own record is wrong, every decision is cleared and every status says so.
     fn stepup_decide_batch SUDECBAT (
         policy: i64, batch: Out<records::Batch>, requests: In<records::Request>, profiles: Room, indexes: Numbers,
         decisions: Out<records::Decision>, statuses: Number<i32>, error: Out<records::Error>,
     ) else error => {
-        let asked = batch.read("batch")?;
-        let shape = Shape::of(&asked, Arrays { requests, profiles, indexes, decisions, statuses })?;
-        match held(policy) {
-            Ok(held) => {
-                let done = shape.run(&asked, held.value())?;
-                batch.write("batch", &done)?;
-                Ok(if done.failed == 0 { 0 } else { Note::Partly.number() })
-            }
-            Err(fault) => {
-                batch.write("batch", &shape.refuse(&asked, fault.status)?)?;
-                Err(fault)
-            }
-        }
+        let (asked, place) = batch.held("batch")?;
+        let arrays = Arrays { requests, profiles, indexes, decisions, statuses };
+        let ready = Shape::of(&asked, arrays).and_then(|shape| Ok((shape, held(policy)?)));
+        let done = match ready {
+            Ok((ref shape, ref held)) => shape.run(&asked, held.value())?,
+            Err(ref fault) => arrays.refuse(&asked, fault.status),
+        };
+        place.write(&done);
+        ready.map(|_| if done.failed == 0 { 0 } else { Note::Partly.number() })
     }
 
     /// Why a decision is as it is, from its 512 canonical bytes and the policy that made it. Not for customers.
@@ -110,6 +106,10 @@ fn decision(canonical: Bytes) -> Result<Decision, Fault> {
 }
 
 fn decoded(bytes: &[u8; Decision::BYTES]) -> Result<Decision, Fault> {
+    if bytes.iter().all(|byte| *byte == 0) {
+        let text = "these canonical bytes are zeros: the call that was to write them failed, or nothing was written here";
+        return Err(Fault { field: "canonical", ..Fault::of(Status::Decision, text) });
+    }
     let decoded = Decision::decode(bytes);
     decoded.map_err(|error| Fault { field: "canonical", ..Fault::of(Status::Decision, error.to_string()) })
 }

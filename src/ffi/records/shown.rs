@@ -19,6 +19,9 @@ record! {
         capacity: i64,
         /// Output: bytes that the whole text takes, with its zero byte where it ends with one.
         needed: i64,
+        /// What a later version has more.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 
@@ -45,6 +48,9 @@ record! {
         enrolments: i32,
         /// Zero.
         reserved: [i32; 4],
+        /// What a later version has more.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 
@@ -101,6 +107,9 @@ record! {
         outcomes: [i32; 8],
         /// Output: money of what was allowed as it stands, minor units.
         allowed_minor: i64,
+        /// What a later version has more.
+        #[cfg(stepup_appended)]
+        appended: i64,
     }
 }
 
