@@ -55,6 +55,14 @@ static inline int64_t load(const char *path)
     return policy;
 }
 
+/* A decision to be filled in: until then it refuses. */
+static inline stepup_decision blank(void)
+{
+    stepup_decision decision;
+    must(stepup_init(STEPUP_RECORD_DECISION, &decision, sizeof decision, NULL), NULL, "stepup_init");
+    return decision;
+}
+
 /* Nanoseconds of a clock that never goes back. */
 static inline int64_t now_ns(void)
 {
@@ -77,5 +85,25 @@ typedef struct entry {
     int32_t index;
     uint8_t body[504];
 } entry;
+
+STEPUP_ASSERT(sizeof(entry) == 512, an_entry_has_512_bytes);
+
+/* The entry at a place, which moves on to the next one; 0 at the end. A corpus that is cut off, or whose entry has no
+ * profile, ends the program. */
+static inline int next_entry(const uint8_t *corpus, size_t length, size_t *place, entry *one)
+{
+    if (*place == length) {
+        return 0;
+    }
+    if (length - *place >= sizeof *one) {
+        memcpy(one, corpus + *place, sizeof *one);
+        *place += sizeof *one;
+        if (one->index >= 0 && one->index < PROFILES) {
+            return 1;
+        }
+    }
+    fprintf(stderr, "the corpus is cut off, or an entry has no profile: near byte %lu\n", (unsigned long)*place);
+    exit(1);
+}
 
 #endif /* COMMON_H */

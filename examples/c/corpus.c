@@ -18,7 +18,6 @@ typedef struct guarded {
     uint8_t guard[64];
 } guarded;
 
-STEPUP_ASSERT(sizeof(entry) == 512, an_entry_has_512_bytes);
 STEPUP_ASSERT(sizeof(answer) == 520, an_answer_has_520_bytes);
 
 static uint8_t profiles[PROFILES][STEPUP_PROFILE_BYTES];
@@ -34,10 +33,11 @@ static void write_all(const void *bytes, size_t size, FILE *file, const char *pa
 int main(int argc, char **argv)
 {
     int64_t policy, begun, *times;
-    size_t length, count, place, decisions = 0;
+    size_t length, place = 0, decisions = 0;
     uint8_t *corpus;
     guarded whole;
-    stepup_decision blank;
+    const stepup_decision refusing = blank();
+    entry one;
     FILE *file;
 
     if (argc != 5) {
@@ -46,28 +46,18 @@ int main(int argc, char **argv)
     }
     policy = load(argv[1]);
     corpus = read_file(argv[2], &length);
-    count = length / sizeof(entry);
-    times = malloc((count + 1) * sizeof *times);
+    times = malloc((length / sizeof one + 1) * sizeof *times);
     file = fopen(argv[3], "wb");
-    if (times == NULL || file == NULL || length % sizeof(entry) != 0) {
-        fprintf(stderr, "%s or %s: cannot be used\n", argv[2], argv[3]);
-        return 1;
-    }
-    if (stepup_init(STEPUP_RECORD_DECISION, &blank, sizeof blank, NULL) != STEPUP_STATUS_OK) {
+    if (times == NULL || file == NULL) {
+        perror(argv[3]);
         return 1;
     }
     memset(&whole, 0xa5, sizeof whole);
 
-    for (place = 0; place < count; place++) {
+    while (next_entry(corpus, length, &place, &one)) {
         answer said = {0, 0, {0}};
-        entry one;
-        memcpy(&one, corpus + place * sizeof one, sizeof one);
-        if (one.index < 0 || one.index >= PROFILES) {
-            fprintf(stderr, "%s: entry %lu has no profile\n", argv[2], (unsigned long)place);
-            return 1;
-        }
         if (one.kind == DECIDE) {
-            whole.decision = blank;
+            whole.decision = refusing;
             begun = now_ns();
             said.status = stepup_decide(policy, (const stepup_request *)(const void *)one.body, profiles[one.index],
                                         &whole.decision, NULL);

@@ -9,6 +9,8 @@
 
 #include <stepup.h>
 
+/* The first two functions stand in common.h as well: this page is read, and taken home, without that one. */
+
 /* Whatever is not understood is told and ends it: a bank decides nothing on half an answer. */
 static void must(int32_t status, const stepup_error *error, const char *what)
 {

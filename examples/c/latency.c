@@ -22,13 +22,6 @@ static uint8_t canonicals[REQUESTS][STEPUP_CANONICAL_BYTES];
 static uint8_t begun[PROFILES][STEPUP_PROFILE_BYTES], profiles[PROFILES][STEPUP_PROFILE_BYTES];
 static int64_t border[REQUESTS * ROUNDS], inside[REQUESTS * ROUNDS];
 
-static stepup_decision blank(void)
-{
-    stepup_decision decision;
-    must(stepup_init(STEPUP_RECORD_DECISION, &decision, sizeof decision, NULL), NULL, "stepup_init");
-    return decision;
-}
-
 /* Whether a request is decided, and what it asks for can be reserved. */
 static int is_whole(const stepup_request *request, const uint8_t *profile)
 {
@@ -42,14 +35,10 @@ static int is_whole(const stepup_request *request, const uint8_t *profile)
 /* Such requests of the corpus, and the profiles with all that was learned until then. */
 static void take(const char *path)
 {
-    size_t length, place;
+    size_t length, place = 0;
     uint8_t *corpus = read_file(path, &length);
-    for (place = 0; place + sizeof(entry) <= length && count < REQUESTS; place += sizeof(entry)) {
-        entry one;
-        memcpy(&one, corpus + place, sizeof one);
-        if (one.index < 0 || one.index >= PROFILES) {
-            continue;
-        }
+    entry one;
+    while (count < REQUESTS && next_entry(corpus, length, &place, &one)) {
         if (one.kind == OPEN) {
             stepup_profile_new((const stepup_opening *)(const void *)one.body, begun[one.index], NULL);
         } else if (one.kind == OBSERVE) {

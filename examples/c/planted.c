@@ -1,6 +1,7 @@
 /* Mistakes on purpose, one of each kind, so that whoever looks for such mistakes shows that they can be found.
  *
  *   planted overrun|unset|leak|race POLICY      or none; or handle, to see the handle of this process
+ *   planted foreign POLICY HANDLE               decides by the handle of another process, and says with what status
  */
 #define _POSIX_C_SOURCE 200809L
 #include "common.h"
@@ -60,10 +61,9 @@ static void leak(void)
 
 static void *ask(void *unused)
 {
-    stepup_decision decision;
+    stepup_decision decision = blank();
     int round;
     (void)unused;
-    must(stepup_init(STEPUP_RECORD_DECISION, &decision, sizeof decision, NULL), NULL, "stepup_init");
     for (round = 0; round < 2000; round++) {
         stepup_decide(policy, &shared, profile, &decision, NULL);
     }
@@ -84,10 +84,18 @@ static void race(void)
     }
 }
 
+/* A handle that was stored, or came from another process. */
+static void foreign(const char *handle)
+{
+    stepup_decision decision = blank();
+    const stepup_request request = transfer();
+    printf("%d\n", (int)stepup_decide(atoll(handle), &request, profile, &decision, NULL));
+}
+
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: planted overrun|unset|leak|race POLICY\n");
+    if (argc < 3 || (strcmp(argv[1], "foreign") == 0) != (argc == 4)) {
+        fprintf(stderr, "usage: planted overrun|unset|leak|race|none|handle POLICY, or planted foreign POLICY HANDLE\n");
         return 2;
     }
     policy = load(argv[2]);
@@ -101,6 +109,8 @@ int main(int argc, char **argv)
         race();
     } else if (strcmp(argv[1], "handle") == 0) {
         printf("%ld\n", (long)policy);
+    } else if (argc == 4) {
+        foreign(argv[3]);
     }
     must(stepup_policy_free(policy, NULL), NULL, "stepup_policy_free");
     return 0;

@@ -27,13 +27,6 @@ typedef struct worker {
     uint64_t wrong;
 } worker;
 
-static stepup_decision blank(void)
-{
-    stepup_decision decision;
-    must(stepup_init(STEPUP_RECORD_DECISION, &decision, sizeof decision, NULL), NULL, "stepup_init");
-    return decision;
-}
-
 /* One batch of all requests, each with its own profile: every decision of it names the same policy. */
 static uint64_t batch(void)
 {
@@ -86,14 +79,10 @@ static void *decide(void *given)
 static void take(const char *path)
 {
     static uint8_t profiles[PROFILES][STEPUP_PROFILE_BYTES];
-    size_t length, place;
+    size_t length, place = 0;
     uint8_t *corpus = read_file(path, &length);
-    for (place = 0; place + sizeof(entry) <= length && count < REQUESTS; place += sizeof(entry)) {
-        entry one;
-        memcpy(&one, corpus + place, sizeof one);
-        if (one.index < 0 || one.index >= PROFILES) {
-            continue;
-        }
+    entry one;
+    while (count < REQUESTS && next_entry(corpus, length, &place, &one)) {
         if (one.kind == OPEN) {
             stepup_profile_new((const stepup_opening *)(const void *)one.body, profiles[one.index], NULL);
         } else if (one.kind == DECIDE) {
