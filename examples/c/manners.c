@@ -1,6 +1,8 @@
 /* How the library behaves inside somebody else's process: what the manual's chapter on operations promises, tried.
  *
- *   manners POLICY [under-valgrind]          prints one line a promise; exit status 1 where one is broken
+ *   manners POLICY [watched]          prints one line a promise; exit status 1 where one is broken
+ *
+ * watched: by valgrind or a sanitizer, which have signal handlers, stacks and memory of their own.
  */
 #define _GNU_SOURCE
 #include "common.h"
@@ -28,6 +30,8 @@ char *getenv(const char *name)
 static void promise(int kept, const char *what)
 {
     printf("%-7s %s\n", kept ? "ok" : "BROKEN", what);
+    /* Before anybody forks: what a child has not said, it does not say again. */
+    fflush(stdout);
     broken |= !kept;
 }
 
@@ -76,24 +80,154 @@ static void opened(uint8_t *profile)
     must(stepup_profile_new(&opening, profile, NULL), NULL, "stepup_profile_new");
 }
 
-/* Everything that the library is asked in an ordinary day: load, decide, explain, learn, free. */
-static int32_t a_day(const char *path, stepup_decision *decision)
+enum { NIGHT = 6, CUSTOMERS = 2 };
+
+/* A night's file: three transfers of each of two customers, in turn, and each counts those before it. */
+typedef struct night {
+    int64_t policy;
+    stepup_batch how;
+    stepup_request requests[NIGHT];
+    stepup_decision decisions[NIGHT];
+    uint8_t profiles[CUSTOMERS][STEPUP_PROFILE_BYTES];
+    int32_t indexes[NIGHT], statuses[NIGHT], status;
+} night;
+
+static void begin_night(night *it, int64_t policy)
+{
+    int place;
+    it->policy = policy;
+    it->status = STEPUP_STATUS_PANIC;
+    must(stepup_init(STEPUP_RECORD_BATCH, &it->how, sizeof it->how, NULL), NULL, "stepup_init");
+    it->how.count = NIGHT;
+    it->how.profiles = CUSTOMERS;
+    it->how.reserve = 1;
+    it->how.request_stride = sizeof it->requests[0];
+    it->how.profile_stride = sizeof it->profiles[0];
+    it->how.decision_stride = sizeof it->decisions[0];
+    for (place = 0; place < CUSTOMERS; place++) {
+        opened(it->profiles[place]);
+    }
+    for (place = 0; place < NIGHT; place++) {
+        it->requests[place] = transfer();
+        it->requests[place].at += place;
+        it->requests[place].reference[0] = it->requests[place].transfer[0] = (uint8_t)(16 + place);
+        it->decisions[place] = blank();
+        it->indexes[place] = place % CUSTOMERS;
+    }
+}
+
+static void *decide_night(void *given)
+{
+    night *it = given;
+    it->status = stepup_decide_batch(it->policy, &it->how, it->requests, it->profiles, it->indexes, it->decisions,
+                                     it->statuses, NULL);
+    return NULL;
+}
+
+static int night_is_decided(const night *it)
+{
+    return it->status == STEPUP_STATUS_OK && it->how.decided == NIGHT && it->how.failed == 0;
+}
+
+/* The first call of the day that did not work. */
+static const char *failed;
+
+static void works(int32_t status, const char *call)
+{
+    if (status != STEPUP_STATUS_OK && failed == NULL) {
+        failed = call;
+    }
+}
+
+/* Numbers, words and names on their way in and out. */
+static void take_in(stepup_text *form, char *text)
+{
+    static const uint8_t packed[] = {0x12, 0x34, 0x5c}, key[32] = "a key that is no secret at all.";
+    uint8_t pseudonym[STEPUP_PSEUDONYM_BYTES], reputation[STEPUP_REPUTATION_BYTES];
+    stepup_abi_facts facts;
+    int64_t number;
+    int32_t word;
+    works(stepup_init(STEPUP_RECORD_ABI_FACTS, &facts, sizeof facts, NULL), "stepup_init");
+    works(stepup_abi(&facts, NULL), "stepup_abi");
+    works(stepup_name(STEPUP_KIND_OUTCOME, STEPUP_OUTCOME_HOLD, form, text, NULL), "stepup_name");
+    works(stepup_value(STEPUP_KIND_OUTCOME, "hold", 4, STEPUP_CHARSET_UTF_8, &word, NULL), "stepup_value");
+    works(stepup_set(STEPUP_KIND_FACTOR, "face sms", 8, STEPUP_CHARSET_UTF_8, &word, NULL), "stepup_set");
+    works(stepup_amount_from_packed(packed, sizeof packed, 2, 156, &number, NULL), "stepup_amount_from_packed");
+    works(stepup_time_from_civil("20260115090000", 480, &number, NULL), "stepup_time_from_civil");
+    works(stepup_pseudonym(key, sizeof key, STEPUP_ID_CUSTOMER, "C-2048", 6, STEPUP_CHARSET_UTF_8, pseudonym, NULL),
+          "stepup_pseudonym");
+    works(stepup_reputation_observe(reputation, STEPUP_SIGHTING_NOBODY, NULL, 0, 0, NULL),
+          "stepup_reputation_observe");
+}
+
+/* What is asked of a policy, and another one in its place. */
+static void change_policy(int64_t policy, const uint8_t *policy_text, size_t length, stepup_text *form, char *text)
+{
+    stepup_policy_facts facts;
+    stepup_proofs proofs;
+    stepup_comparison comparison;
+    works(stepup_init(STEPUP_RECORD_POLICY_FACTS, &facts, sizeof facts, NULL), "stepup_init");
+    works(stepup_init(STEPUP_RECORD_PROOFS, &proofs, sizeof proofs, NULL), "stepup_init");
+    works(stepup_init(STEPUP_RECORD_COMPARISON, &comparison, sizeof comparison, NULL), "stepup_init");
+    works(stepup_policy_findings(policy_text, (int64_t)length, STEPUP_CHARSET_UTF_8, form, text, NULL),
+          "stepup_policy_findings");
+    works(stepup_policy_info(policy, &facts, NULL), "stepup_policy_info");
+    works(stepup_policy_item(policy, STEPUP_ITEM_NAME, 0, form, text, NULL), "stepup_policy_item");
+    works(stepup_policy_prove(policy, &proofs, form, text, NULL), "stepup_policy_prove");
+    works(stepup_policy_compare(policy, policy, &comparison, form, text, NULL), "stepup_policy_compare");
+    works(stepup_policy_canonical(policy, form, text, NULL), "stepup_policy_canonical");
+    works(stepup_policy_replace(policy, policy_text, (int64_t)length, STEPUP_CHARSET_UTF_8, NULL, NULL),
+          "stepup_policy_replace");
+}
+
+/* What a profile learns, and what it says. */
+static void learn(uint8_t *profile, const stepup_request *request)
+{
+    stepup_event event;
+    stepup_profile_facts facts;
+    works(stepup_init(STEPUP_RECORD_EVENT, &event, sizeof event, NULL), "stepup_init");
+    works(stepup_init(STEPUP_RECORD_PROFILE_FACTS, &facts, sizeof facts, NULL), "stepup_init");
+    event.kind = STEPUP_HAPPENING_PROOF_FAILED;
+    event.key_id = request->key_id;
+    event.at = request->at;
+    event.offset_minutes = request->offset_minutes;
+    memset(event.id, 9, sizeof event.id);
+    memcpy(event.customer, request->customer, sizeof event.customer);
+    works(stepup_profile_reserve(profile, request, NULL), "stepup_profile_reserve");
+    works(stepup_profile_observe(profile, &event, NULL), "stepup_profile_observe");
+    works(stepup_profile_info(profile, &facts, NULL), "stepup_profile_info");
+    works(stepup_profile_convert(profile, 1, profile, NULL), "stepup_profile_convert");
+}
+
+/* Everything that the library can be asked: .ci/callers/c sees to it that no function is left out. */
+static void a_day(const char *path)
 {
     static char text[65536];
+    static night file;
     uint8_t profile[STEPUP_PROFILE_BYTES];
-    stepup_request request = transfer();
+    const stepup_request request = transfer();
+    stepup_decision decision = blank(), again = blank();
     stepup_text form;
-    const int64_t policy = load(path);
-    int32_t status;
+    size_t length;
+    uint8_t *policy_text = read_file(path, &length);
+    int64_t policy = 0;
     opened(profile);
-    must(stepup_init(STEPUP_RECORD_DECISION, decision, sizeof *decision, NULL), NULL, "stepup_init");
-    must(stepup_init(STEPUP_RECORD_TEXT, &form, sizeof form, NULL), NULL, "stepup_init");
+    works(stepup_init(STEPUP_RECORD_TEXT, &form, sizeof form, NULL), "stepup_init");
     form.capacity = sizeof text;
-    status = stepup_decide(policy, &request, profile, decision, NULL);
-    status |= stepup_explain(policy, decision->canonical, &form, text, NULL);
-    status |= stepup_profile_reserve(profile, &request, NULL);
-    status |= stepup_policy_free(policy, NULL);
-    return status;
+    works(stepup_policy_load(policy_text, (int64_t)length, STEPUP_CHARSET_UTF_8, NULL, &policy, NULL),
+          "stepup_policy_load");
+    take_in(&form, text);
+    works(stepup_decide(policy, &request, profile, &decision, NULL), "stepup_decide");
+    works(stepup_explain(policy, decision.canonical, &form, text, NULL), "stepup_explain");
+    works(stepup_message(policy, decision.canonical, &form, text, NULL), "stepup_message");
+    works(stepup_replay(policy, decision.canonical, &again, NULL), "stepup_replay");
+    learn(profile, &request);
+    begin_night(&file, policy);
+    decide_night(&file);
+    works(night_is_decided(&file) ? STEPUP_STATUS_OK : file.status, "stepup_decide_batch");
+    change_policy(policy, policy_text, length, &form, text);
+    works(stepup_policy_free(policy, NULL), "stepup_policy_free");
+    free(policy_text);
 }
 
 static int threads(void)
@@ -110,16 +244,36 @@ static int threads(void)
     return count - 2;
 }
 
+enum { SIGNALS = 64 };
+
+static struct sigaction disposition(int number)
+{
+    /* Of what the kernel does not tell, as of a signal that libc keeps for itself, zeros. */
+    struct sigaction now;
+    memset(&now, 0, sizeof now);
+    sigaction(number, NULL, &now);
+    return now;
+}
+
+/* Whoever starts a program can have it ignore signals, and no more: any handler came with what was loaded. */
+static void loaded_quietly(void)
+{
+    int number, handlers = 0;
+    for (number = 1; number <= SIGNALS; number++) {
+        const struct sigaction now = disposition(number);
+        handlers += now.sa_handler != SIG_DFL && now.sa_handler != SIG_IGN;
+    }
+    promise(handlers == 0, "no signal handler was installed while the library was loaded");
+}
+
 static void quiet(const char *path)
 {
-    struct sigaction before[65], after;
+    struct sigaction before[SIGNALS + 1], after;
     sigset_t mask, mask_after;
-    stepup_decision decision;
     int number, same = 1, out = dup(1), err = dup(2);
     FILE *said = tmpfile();
-    for (number = 1; number <= 64; number++) {
-        memset(&before[number], 0, sizeof before[number]);
-        sigaction(number, NULL, &before[number]);
+    for (number = 1; number <= SIGNALS; number++) {
+        before[number] = disposition(number);
     }
     /* The kernel fills in the first bytes alone. */
     memset(&mask, 0, sizeof mask);
@@ -129,19 +283,21 @@ static void quiet(const char *path)
         promise(0, "a temporary file");
         return;
     }
-    fflush(stdout);
     dup2(fileno(said), 1);
     dup2(fileno(said), 2);
     environment_reads = 0;
-    a_day(path, &decision);
+    a_day(path);
     dup2(out, 1);
     dup2(err, 2);
-    for (number = 1; number <= 64; number++) {
-        memset(&after, 0, sizeof after);
-        sigaction(number, NULL, &after);
+    for (number = 1; number <= SIGNALS; number++) {
+        after = disposition(number);
         same &= after.sa_handler == before[number].sa_handler && after.sa_flags == before[number].sa_flags;
     }
     pthread_sigmask(SIG_BLOCK, NULL, &mask_after);
+    promise(failed == NULL, "every function of the interface was called, and worked");
+    if (failed != NULL) {
+        printf("        %s did not\n", failed);
+    }
     promise(same && memcmp(&mask, &mask_after, sizeof mask) == 0, "every signal's disposition and the mask are as before");
     promise(threads() == 1, "no thread was started");
     promise(lseek(fileno(said), 0, SEEK_END) == 0, "nothing was written to a stream");
@@ -149,67 +305,78 @@ static void quiet(const char *path)
     fclose(said);
 }
 
-/* What a thread with a small stack does, and how much of it it took. */
 enum { STACK = 65536 };
 
-typedef struct small {
+/* Calls on a thread with a small stack, and says how much of it thread and call took; 0 where there is no such thread. */
+static size_t on_small_stack(void *(*call)(void *), void *given)
+{
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    uint8_t *area = mmap(NULL, STACK + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    pthread_attr_t attributes;
+    pthread_t thread;
+    size_t untouched = 0;
+    /* The page below is nobody's: whoever goes too deep dies of it. */
+    if (area == MAP_FAILED || mprotect(area, page, PROT_NONE) != 0) {
+        return 0;
+    }
+    memset(area + page, 0x5a, STACK);
+    pthread_attr_init(&attributes);
+    if (pthread_attr_setstack(&attributes, area + page, STACK) == 0 &&
+        pthread_create(&thread, &attributes, call, given) == 0) {
+        pthread_join(thread, NULL);
+    }
+    while (untouched < STACK && area[page + untouched] == 0x5a) {
+        untouched++;
+    }
+    munmap(area, STACK + page);
+    return STACK - untouched;
+}
+
+typedef struct single {
     int64_t policy;
     stepup_request request;
     uint8_t profile[STEPUP_PROFILE_BYTES];
     stepup_decision decision;
     int32_t status;
-} small;
+} single;
 
-static void *decide_small(void *given)
+static void *decide_single(void *given)
 {
-    small *it = given;
+    single *it = given;
     it->status = stepup_decide(it->policy, &it->request, it->profile, &it->decision, NULL);
     return NULL;
 }
 
 static void small_stack(const char *path)
 {
-    static small it;
-    const long page = sysconf(_SC_PAGESIZE);
-    uint8_t *area = mmap(NULL, STACK + (size_t)page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    pthread_attr_t attributes;
-    pthread_t thread;
-    size_t untouched = 0;
-    it.policy = load(path);
-    it.request = transfer();
-    opened(it.profile);
-    must(stepup_init(STEPUP_RECORD_DECISION, &it.decision, sizeof it.decision, NULL), NULL, "stepup_init");
-    it.status = -1;
-    /* The page below is nobody's: whoever goes too deep dies of it. */
-    if (area == MAP_FAILED || mprotect(area, (size_t)page, PROT_NONE) != 0) {
-        promise(0, "a stack of 64 KiB");
-        return;
-    }
-    memset(area + page, 0x5a, STACK);
-    pthread_attr_init(&attributes);
-    if (pthread_attr_setstack(&attributes, area + page, STACK) == 0 &&
-        pthread_create(&thread, &attributes, decide_small, &it) == 0) {
-        pthread_join(thread, NULL);
-    }
-    while (untouched < STACK && area[(size_t)page + untouched] == 0x5a) {
-        untouched++;
-    }
-    promise(it.status == STEPUP_STATUS_OK, "stepup_decide on a stack of 64 KiB");
-    printf("        of which thread and call took %lu bytes\n", (unsigned long)(STACK - untouched));
-    must(stepup_policy_free(it.policy, NULL), NULL, "stepup_policy_free");
+    static single one;
+    static night file;
+    const int64_t policy = load(path);
+    size_t taken;
+    one.policy = policy;
+    one.request = transfer();
+    one.decision = blank();
+    one.status = STEPUP_STATUS_PANIC;
+    opened(one.profile);
+    taken = on_small_stack(decide_single, &one);
+    promise(one.status == STEPUP_STATUS_OK, "stepup_decide on a stack of 64 KiB");
+    printf("        of which thread and call took %lu bytes\n", (unsigned long)taken);
+    begin_night(&file, policy);
+    taken = on_small_stack(decide_night, &file);
+    promise(night_is_decided(&file), "stepup_decide_batch on a stack of 64 KiB");
+    printf("        of which thread and call took %lu bytes\n", (unsigned long)taken);
+    must(stepup_policy_free(policy, NULL), NULL, "stepup_policy_free");
 }
 
 static void forked(const char *path)
 {
     uint8_t profile[STEPUP_PROFILE_BYTES];
     stepup_request request = transfer();
-    stepup_decision mine, childs;
+    stepup_decision mine = blank(), childs = mine;
     const int64_t policy = load(path);
     int ends[2], state = -1;
     pid_t child;
     opened(profile);
-    must(stepup_init(STEPUP_RECORD_DECISION, &mine, sizeof mine, NULL), NULL, "stepup_init");
-    childs = mine;
     if (pipe(ends) != 0 || (child = fork()) < 0) {
         promise(0, "fork");
         return;
@@ -235,7 +402,7 @@ static int starved(const char *path)
     uint8_t *text = read_file(path, &length);
     uint8_t profile[STEPUP_PROFILE_BYTES];
     stepup_request request = transfer();
-    stepup_decision decision;
+    stepup_decision decision = blank();
     const int64_t before = load(path);
     int64_t policy = 0, pages = 0;
     struct rlimit limit;
@@ -247,7 +414,6 @@ static int starved(const char *path)
     memset(request.proof_factor, 0, sizeof request.proof_factor);
     memset(request.proof_channel, 0, sizeof request.proof_channel);
     memset(request.proof_at, 0, sizeof request.proof_at);
-    must(stepup_init(STEPUP_RECORD_DECISION, &decision, sizeof decision, NULL), NULL, "stepup_init");
     if (used == NULL || fscanf(used, "%" SCNd64, &pages) != 1 || getrlimit(RLIMIT_AS, &limit) != 0) {
         return 2;
     }
@@ -294,14 +460,17 @@ static void short_of_memory(const char *path)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 && argc != 3) {
-        fprintf(stderr, "usage: manners POLICY [under-valgrind]\n");
+    const int watched = argc == 3 && strcmp(argv[2], "watched") == 0;
+    if (argc != 2 && !watched) {
+        fprintf(stderr, "usage: manners POLICY [watched]\n");
         return 2;
+    }
+    if (!watched) {
+        loaded_quietly();
     }
     quiet(argv[1]);
     forked(argv[1]);
-    /* Valgrind takes memory of its own, and a look at what was a stack for a mistake. */
-    if (argc == 2) {
+    if (!watched) {
         small_stack(argv[1]);
         short_of_memory(argv[1]);
     }
