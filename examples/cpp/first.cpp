@@ -40,6 +40,41 @@ stepup_request transfer(const stepup::pseudonym &customer, const stepup::pseudon
     return request;
 }
 
+// In production the policy that was approved is demanded: one with another SHA-256 is neither loaded nor put in its place.
+bool pins(stepup::policy &policy, const std::string &text, stepup::error &error) {
+    auto facts = stepup::blank<stepup_policy_facts>();
+    if (!policy.info(facts, &error) || facts.rules == 0) {
+        return false;
+    }
+    stepup::identity approved{}, other{};
+    std::copy(std::begin(facts.identity), std::end(facts.identity), approved.begin());
+    if (stepup::policy::load(text, error, &other) || error.status() != STEPUP_STATUS_IDENTITY) {
+        return false;
+    }
+    return stepup::policy::load(text, error, &approved) && policy.replace(text, &error, &approved) &&
+           policy.replace(text, &error, &other) == STEPUP_STATUS_IDENTITY;
+}
+
+// The first transfer settles, under an id of its own, and counts once. A fourth is reserved; the first is already.
+bool learns(stepup::profile &profile, const stepup_request &first, const stepup_request &fourth, stepup::error &error) {
+    auto event = stepup::blank<stepup_event>();
+    event.kind = STEPUP_HAPPENING_SETTLED;
+    event.id[0] = 100;
+    event.at = first.at;
+    event.offset_minutes = first.offset_minutes;
+    event.key_id = first.key_id;
+    event.currency = first.currency;
+    event.minor = first.amount;
+    std::copy(std::begin(first.customer), std::end(first.customer), event.customer);
+    std::copy(std::begin(first.transfer), std::end(first.transfer), event.transfer);
+    auto before = stepup::blank<stepup_profile_facts>(), after = before;
+    return stepup::info(profile, before, &error) && stepup::observe(profile, event, &error) == STEPUP_STATUS_OK &&
+           stepup::observe(profile, event, &error) == STEPUP_NOTE_REPEAT &&
+           stepup::reserve(profile, fourth, &error) == STEPUP_STATUS_OK &&
+           stepup::reserve(profile, first, &error) == STEPUP_NOTE_REPEAT && stepup::info(profile, after, &error) &&
+           after.settled == before.settled + 1 && after.revision == before.revision + 2;
+}
+
 } // namespace
 
 int main(int count, char **arguments) {
@@ -53,6 +88,9 @@ int main(int count, char **arguments) {
     auto policy = stepup::policy::load(text, error);
     if (!policy) {
         return fails(arguments[1], error);
+    }
+    if (!pins(policy, text, error)) {
+        return fails("another policy than the approved one", error);
     }
 
     stepup::pseudonym customer{}, payee{};
@@ -88,10 +126,17 @@ int main(int count, char **arguments) {
     }
 
     for (const auto &decision : decisions) {
-        std::string told;
+        std::string told, why;
         auto again = stepup::blank<stepup_decision>();
-        if (!policy.message(decision, told, STEPUP_LANGUAGE_EN, &error) || !policy.replay(decision, again, &error)) {
+        if (!policy.message(decision, told, STEPUP_LANGUAGE_EN, &error) ||
+            !policy.explain(decision, why, STEPUP_LANGUAGE_EN, &error) ||
+            policy.replay(decision, again, &error) != STEPUP_STATUS_OK) {
             return fails("decision", error);
+        }
+        // The customer hears what to do, and the bank alone the points.
+        if (why.find("score") == std::string::npos || told.find("score") != std::string::npos) {
+            std::cerr << "the bank and the customer were told: " << why << '\n' << told << '\n';
+            return 1;
         }
         std::cout << "outcome " << int{decision.outcome} << ", score " << decision.score << ": " << told << '\n';
     }
@@ -100,6 +145,10 @@ int main(int count, char **arguments) {
     if (last.demanded_rung < first.demanded_rung || last.hold_seconds < first.hold_seconds) {
         std::cerr << "the third transfer was decided as if it were the first\n";
         return 1;
+    }
+
+    if (!learns(profiles[0], requests[0], transfer(customer, payee, 4), error)) {
+        return fails("what the profile learned", error);
     }
 
     // A policy that is moved away is empty, and an empty one decides nothing.
