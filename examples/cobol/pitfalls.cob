@@ -1,6 +1,7 @@
-      * pitfalls: what goes wrong between COBOL and C, tried against the
-      * installed library. One line a pitfall, ok or FAILED, and return
-      * code 1 where any failed.
+      * pitfalls: what goes wrong between COBOL and C, and what no other
+      * program of this folder calls, tried against the installed
+      * library. One line a trial, ok or FAILED, and return code 1
+      * where any failed.
       *
       *   pitfalls POLICY
        IDENTIFICATION DIVISION.
@@ -15,6 +16,7 @@
        01  POLICY-LENGTH           PIC S9(9) COMP-5.
            88  POLICY-IS-READ      VALUE 1 THRU 262144.
        01  POLICY-BYTES            PIC S9(18) COMP-5.
+       01  CUT-BYTES               PIC S9(18) COMP-5.
        01  POLICY-HANDLE           PIC S9(18) COMP-5 VALUE 0.
        01  PROFILE                 PIC X(1024).
        01  FIRST-CANONICAL         PIC X(512).
@@ -37,6 +39,26 @@
            05  ODD-DECISION        PIC X(760).
            05  FILLER              PIC X(2) VALUE SPACES.
            05  ODD-PROFILE         PIC X(1024).
+
+      * A night's file in memory: between the requests may stand what
+      * else the rows have.
+       01  NIGHT-TABLE.
+           05  NIGHT-ROW           OCCURS 3 TIMES.
+               10  NIGHT-NUMBER    PIC 9(3).
+               10  NIGHT-REQUEST   PIC X(504).
+               10  NIGHT-DECISION  PIC X(760).
+       01  NIGHT-STATUSES.
+           05  NIGHT-STATUS        OCCURS 3 TIMES PIC S9(9) COMP-5.
+       01  NIGHT-PROFILES.
+           05  NIGHT-PROFILE       OCCURS 1 TIMES PIC X(1024).
+       01  NIGHT-INDEXES.
+           05  NIGHT-INDEX         OCCURS 3 TIMES PIC S9(9) COMP-5.
+       01  NIGHT-PLACE             PIC S9(9) COMP-5.
+
+       01  LONG-TEXT               PIC X(65536).
+       01  REPUTATION              PIC X(64).
+       01  SEEN-AT                 PIC S9(18) COMP-5 VALUE 1700000000.
+       01  NEVER                   PIC S9(18) COMP-5 VALUE 0.
 
        01  BANK-KEY                PIC X(32) VALUE ALL "k".
        01  ID-TEXT                 PIC X(40).
@@ -71,6 +93,7 @@
            PERFORM PREPARE
            PERFORM STATUS-ARRIVES-WHOLE
            PERFORM STATUS-WITHOUT-RETURNING
+           PERFORM RETURN-CODE-IS-LEFT-ALONE
            PERFORM COMP-INSIDE-A-RECORD
            PERFORM SHORT-BINARY-IS-CUT
            PERFORM HANDLE-BY-VALUE-IS-CUT
@@ -85,6 +108,12 @@
            PERFORM RUNTIME-KEEPS-ITS-SIGNALS
            PERFORM EBCDIC-IS-THE-SAME-CUSTOMER
            PERFORM BLANKS-ARE-NEVER-ALLOW
+           PERFORM BATCH-OVER-A-TABLE
+           PERFORM MESSAGE-AND-REPLAY
+           PERFORM FINDINGS-AND-REPLACE
+           PERFORM PROVE-AND-COMPARE
+           PERFORM CANONICAL-FORM
+           PERFORM PROFILE-AND-REPUTATION
            IF NONE-FAILED
                MOVE 0 TO RETURN-CODE
            ELSE
@@ -132,17 +161,7 @@
            MOVE SD-CANONICAL TO FIRST-CANONICAL.
 
        GOOD-REQUEST.
-           MOVE LOW-VALUES TO STEPUP-REQUEST
-           MOVE LENGTH OF STEPUP-REQUEST TO SR-SIZE
-           SET SR-OPERATION-TRANSFER TO TRUE
-           SET SR-CHANNEL-APP TO TRUE
-           MOVE 1 TO SR-KEY-ID
-           MOVE 1700000000 TO SR-AT
-           MOVE 156 TO SR-CURRENCY
-           MOVE ALL "C" TO SR-CUSTOMER
-           MOVE 4999900 TO SR-AMOUNT
-           SET SR-AMOUNT-KNOWN TO TRUE
-           SET SR-PAYEE-KNOWN TO TRUE.
+           COPY "good-request.cpy".
 
        DECIDE.
            MOVE LOW-VALUES TO STEPUP-DECISION
@@ -177,6 +196,21 @@
            MOVE 0 TO RETURN-CODE
            SET IT-FAILS TO TRUE
            IF SU-STATUS-NULL SET IT-HOLDS TO TRUE END-IF
+           PERFORM SAY-IT.
+
+      * With it, GnuCOBOL 3 leaves RETURN-CODE as it was. GnuCOBOL 4
+      * does not: set the run's exit code last.
+       RETURN-CODE-IS-LEFT-ALONE.
+           MOVE "with RETURNING, RETURN-CODE is left alone"
+               TO WHAT-IS-TRIED
+           MOVE 77 TO RETURN-CODE
+           CALL "stepup_abi" USING BY REFERENCE OMITTED OMITTED
+               RETURNING SU-STATUS
+           SET IT-FAILS TO TRUE
+           IF RETURN-CODE = 77 AND SU-STATUS-NULL
+               SET IT-HOLDS TO TRUE
+           END-IF
+           MOVE 0 TO RETURN-CODE
            PERFORM SAY-IT.
 
       * ---- Numbers (3, 4, 5) --------------------------------------
@@ -515,6 +549,213 @@
            IF SD-OUTCOME-STEP-UP SET IT-FAILS TO TRUE END-IF
            IF SD-OUTCOME-HOLD SET IT-FAILS TO TRUE END-IF.
 
+      * ---- What else can be asked ---------------------------------
+      * A stride is the length of the row, whatever else is in it. Each
+      * transfer is reserved, so that the profile counts all three.
+       BATCH-OVER-A-TABLE.
+           MOVE "a table is decided as a batch, each row counted"
+               TO WHAT-IS-TRIED
+           SET IT-HOLDS TO TRUE
+           MOVE PROFILE TO NIGHT-PROFILE (1)
+           PERFORM VARYING NIGHT-PLACE FROM 1 BY 1
+                   UNTIL NIGHT-PLACE > 3
+               MOVE NIGHT-PLACE TO NIGHT-NUMBER (NIGHT-PLACE)
+               PERFORM GOOD-REQUEST
+               MOVE NIGHT-NUMBER (NIGHT-PLACE) TO SR-REFERENCE
+                   SR-TRANSFER
+               SET SR-TRANSFER-STATE-YES TO TRUE
+               MOVE STEPUP-REQUEST TO NIGHT-REQUEST (NIGHT-PLACE)
+               MOVE LOW-VALUES TO STEPUP-DECISION
+               MOVE LENGTH OF STEPUP-DECISION TO SD-SIZE
+               MOVE STEPUP-DECISION TO NIGHT-DECISION (NIGHT-PLACE)
+               MOVE 0 TO NIGHT-INDEX (NIGHT-PLACE)
+               MOVE -99 TO NIGHT-STATUS (NIGHT-PLACE)
+           END-PERFORM
+           MOVE LOW-VALUES TO STEPUP-BATCH
+           MOVE LENGTH OF STEPUP-BATCH TO SB-SIZE
+           MOVE 3 TO SB-COUNT
+           MOVE 1 TO SB-PROFILES SB-RESERVE
+           MOVE LENGTH OF NIGHT-ROW TO SB-REQUEST-STRIDE
+               SB-DECISION-STRIDE
+           MOVE LENGTH OF NIGHT-PROFILE TO SB-PROFILE-STRIDE
+           CALL "SUDECBAT" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE STEPUP-BATCH NIGHT-REQUEST (1)
+               NIGHT-PROFILES NIGHT-INDEXES NIGHT-DECISION (1)
+               NIGHT-STATUSES OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK OR SB-DECIDED NOT = 3
+                   OR SB-FAILED NOT = 0
+               SET IT-FAILS TO TRUE
+           END-IF
+           PERFORM VARYING NIGHT-PLACE FROM 1 BY 1
+                   UNTIL NIGHT-PLACE > 3
+               MOVE NIGHT-DECISION (NIGHT-PLACE) TO STEPUP-DECISION
+               IF NIGHT-STATUS (NIGHT-PLACE) NOT = 0
+                       OR NIGHT-NUMBER (NIGHT-PLACE) NOT = NIGHT-PLACE
+                       OR SD-REFERENCE NOT = NIGHT-NUMBER (NIGHT-PLACE)
+                   SET IT-FAILS TO TRUE
+               END-IF
+           END-PERFORM
+           CALL "SUPROINF" USING BY REFERENCE NIGHT-PROFILE (1)
+               STEPUP-PROFILE-FACTS OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK OR SP-REVISION NOT = 3
+               SET IT-FAILS TO TRUE
+           END-IF
+           PERFORM SAY-IT.
+
+       MESSAGE-AND-REPLAY.
+           MOVE "a stored decision is told and judged again"
+               TO WHAT-IS-TRIED
+           SET IT-HOLDS TO TRUE
+           PERFORM ASK-FOR-LONG-TEXT
+           CALL "SUMESSAG" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE FIRST-CANONICAL STEPUP-TEXT LONG-TEXT
+               OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK
+                   OR LONG-TEXT (1:26) NOT =
+                       "Please check and confirm t"
+               SET IT-FAILS TO TRUE
+           END-IF
+           MOVE LOW-VALUES TO STEPUP-DECISION
+           MOVE LENGTH OF STEPUP-DECISION TO SD-SIZE
+           CALL "SUREPLAY" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE FIRST-CANONICAL STEPUP-DECISION OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK OR SD-CANONICAL NOT = FIRST-CANONICAL
+               SET IT-FAILS TO TRUE
+           END-IF
+           PERFORM SAY-IT.
+
+      * What was in force goes on.
+       FINDINGS-AND-REPLACE.
+           MOVE "half a policy is found out and replaces nothing"
+               TO WHAT-IS-TRIED
+           SET IT-HOLDS TO TRUE
+           DIVIDE POLICY-BYTES BY 2 GIVING CUT-BYTES
+           PERFORM ASK-FOR-LONG-TEXT
+           CALL "SUPOLFI" USING BY REFERENCE POLICY-TEXT
+               BY VALUE SIZE AUTO CUT-BYTES SU-CHARSET-UTF-8
+               BY REFERENCE STEPUP-TEXT LONG-TEXT OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-NOTE-REFUSED OR LONG-TEXT (1:6) NOT = "error["
+               SET IT-FAILS TO TRUE
+           END-IF
+           CALL "SUPOLRP" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE POLICY-TEXT
+               BY VALUE SIZE AUTO CUT-BYTES SU-CHARSET-UTF-8
+               BY REFERENCE OMITTED OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-POLICY SET IT-FAILS TO TRUE END-IF
+           PERFORM GOOD-REQUEST
+           PERFORM DECIDE
+           IF NOT SU-STATUS-OK OR SD-CANONICAL NOT = FIRST-CANONICAL
+               SET IT-FAILS TO TRUE
+           END-IF
+           CALL "SUPOLRP" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE POLICY-TEXT
+               BY VALUE SIZE AUTO POLICY-BYTES SU-CHARSET-UTF-8
+               BY REFERENCE OMITTED OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK SET IT-FAILS TO TRUE END-IF
+           PERFORM SAY-IT.
+
+       PROVE-AND-COMPARE.
+           MOVE "all guarantees are proved, a policy is like itself"
+               TO WHAT-IS-TRIED
+           SET IT-HOLDS TO TRUE
+           PERFORM ASK-WHAT-THE-POLICY-IS
+           PERFORM ASK-FOR-LONG-TEXT
+           CALL "SUPOLPR" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE STEPUP-PROOFS STEPUP-TEXT LONG-TEXT
+               OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK OR SG-PROVED = 0
+                   OR SG-PROVED NOT = SI-GUARANTEES
+               SET IT-FAILS TO TRUE
+           END-IF
+           CALL "SUPOLCM" USING
+               BY VALUE SIZE AUTO POLICY-HANDLE POLICY-HANDLE
+               BY REFERENCE STEPUP-COMPARISON STEPUP-TEXT LONG-TEXT
+               OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK OR SC-IDENTICAL NOT = 1
+               SET IT-FAILS TO TRUE
+           END-IF
+           PERFORM SAY-IT.
+
+       CANONICAL-FORM.
+           MOVE "the canonical form is as long as is said"
+               TO WHAT-IS-TRIED
+           SET IT-FAILS TO TRUE
+           PERFORM ASK-WHAT-THE-POLICY-IS
+           PERFORM ASK-FOR-LONG-TEXT
+           CALL "SUPOLCA" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE STEPUP-TEXT LONG-TEXT OMITTED
+               RETURNING SU-STATUS
+           IF SU-STATUS-OK AND ST-NEEDED = SI-CANONICAL-BYTES
+                   AND LONG-TEXT (1:16) = "# canonical form"
+               SET IT-HOLDS TO TRUE
+           END-IF
+           PERFORM SAY-IT.
+
+       PROFILE-AND-REPUTATION.
+           MOVE "profile and reputation are bytes, times are whole"
+               TO WHAT-IS-TRIED
+           SET IT-HOLDS TO TRUE
+           CALL "SUPROINF" USING BY REFERENCE PROFILE
+               STEPUP-PROFILE-FACTS OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK OR SP-CUSTOMER NOT = ALL "C"
+                   OR SP-OPENED NOT = 1700000000
+               SET IT-FAILS TO TRUE
+           END-IF
+           MOVE SPACES TO ODD-PROFILE
+           CALL "SUPROCON" USING BY REFERENCE PROFILE BY VALUE 1
+               BY REFERENCE ODD-PROFILE OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK OR ODD-PROFILE NOT = PROFILE
+               SET IT-FAILS TO TRUE
+           END-IF
+           MOVE SPACES TO REPUTATION
+           MOVE SU-SIGHTING-SEEN TO ONE-NUMBER
+           PERFORM TELL-A-SIGHTING
+           IF NOT SU-STATUS-REPUTATION SET IT-FAILS TO TRUE END-IF
+           MOVE SU-SIGHTING-NOBODY TO ONE-NUMBER
+           PERFORM TELL-A-SIGHTING
+           IF NOT SU-STATUS-OK SET IT-FAILS TO TRUE END-IF
+           MOVE SU-SIGHTING-SEEN TO ONE-NUMBER
+           PERFORM TELL-A-SIGHTING
+           IF NOT SU-STATUS-OK SET IT-FAILS TO TRUE END-IF
+      * This is no time; its lower 32 bits would be one.
+           MOVE 5000000000 TO SEEN-AT
+           PERFORM TELL-A-SIGHTING
+           IF NOT SU-STATUS-FIELD SET IT-FAILS TO TRUE END-IF
+           PERFORM SAY-IT.
+
+       TELL-A-SIGHTING.
+           CALL "SUREPOBS" USING BY REFERENCE REPUTATION
+               BY VALUE ONE-NUMBER
+               BY REFERENCE SO-CUSTOMER
+               BY VALUE SIZE AUTO SEEN-AT NEVER
+               BY REFERENCE OMITTED
+               RETURNING SU-STATUS.
+
+       ASK-WHAT-THE-POLICY-IS.
+           CALL "SUPOLIN" USING BY VALUE SIZE AUTO POLICY-HANDLE
+               BY REFERENCE STEPUP-POLICY-FACTS OMITTED
+               RETURNING SU-STATUS
+           IF NOT SU-STATUS-OK SET IT-FAILS TO TRUE END-IF.
+
+       ASK-FOR-LONG-TEXT.
+           MOVE LOW-VALUES TO STEPUP-TEXT LONG-TEXT
+           MOVE LENGTH OF STEPUP-TEXT TO ST-SIZE
+           SET ST-CHARSET-UTF-8 TO TRUE
+           SET ST-LANGUAGE-EN TO TRUE
+           MOVE 1 TO ST-FILL
+           MOVE LENGTH OF LONG-TEXT TO ST-CAPACITY.
+
        SAY-IT.
            IF IT-HOLDS
                DISPLAY "ok     " WHAT-IS-TRIED
@@ -542,17 +783,7 @@
        PROCEDURE DIVISION USING L-POLICY L-PROFILE L-RESULT.
        TRY-COMP.
            MOVE "Y" TO L-RESULT
-           MOVE LOW-VALUES TO STEPUP-REQUEST
-           MOVE LENGTH OF STEPUP-REQUEST TO SR-SIZE
-           SET SR-OPERATION-TRANSFER TO TRUE
-           SET SR-CHANNEL-APP TO TRUE
-           MOVE 1 TO SR-KEY-ID
-           MOVE 1700000000 TO SR-AT
-           MOVE 156 TO SR-CURRENCY
-           MOVE ALL "C" TO SR-CUSTOMER
-           MOVE 4999900 TO SR-AMOUNT
-           SET SR-AMOUNT-KNOWN TO TRUE
-           SET SR-PAYEE-KNOWN TO TRUE
+           COPY "good-request.cpy".
            MOVE LOW-VALUES TO STEPUP-DECISION
            MOVE DECISION-SIZE-BYTES TO STEPUP-DECISION (1:4)
            PERFORM DECIDE
