@@ -127,10 +127,14 @@
                10  SETTLED-ID-NO   PIC 9(9).
                10  FILLER          PIC X(3) VALUE "-ST".
 
-      * Words of the record on their way to numbers of the interface.
+      * Words of the record on their way to numbers of the interface,
+      * sets of words, and identifiers on theirs to pseudonyms.
        01  WORD-KIND               PIC S9(9) COMP-5.
-       01  WORD-TEXT               PIC X(21).
+       01  WORD-TEXT               PIC X(28).
        01  WORD-NUMBER             PIC S9(9) COMP-5.
+       01  ID-KIND                 PIC S9(9) COMP-5.
+       01  ID-TEXT                 PIC X(34).
+       01  ID-PSEUDONYM            PIC X(16).
        01  FACTOR-PLACE            PIC 9(4) COMP-5.
        01  PROVED-SET              PIC S9(9) COMP-5.
        01  MINOR-UNITS             PIC S9(18) COMP-5.
@@ -379,12 +383,10 @@
       * No identifier leaves this program: customer, payee and device
       * go as pseudonyms under the bank's key.
        TAKE-CUSTOMER.
-           CALL "SUPSEUDO" USING BY REFERENCE KEY-TEXT
-               BY VALUE KEY-BYTES SU-ID-CUSTOMER
-               BY REFERENCE T-CUSTOMER
-               BY VALUE LENGTH OF T-CUSTOMER SU-CHARSET-UTF-8
-               BY REFERENCE SR-CUSTOMER STEPUP-ERROR
-               RETURNING SU-STATUS
+           MOVE SU-ID-CUSTOMER TO ID-KIND
+           MOVE T-CUSTOMER TO ID-TEXT
+           PERFORM TAKE-ID
+           MOVE ID-PSEUDONYM TO SR-CUSTOMER
       * Only this program knows that its customers are numbers.
            IF NOT SU-STATUS-FAILED
                IF T-CUSTOMER NOT NUMERIC OR T-CUSTOMER = ZERO
@@ -420,12 +422,10 @@
            MOVE T-PAYEE-KIND TO WORD-TEXT
            PERFORM TAKE-WORD
            IF NOT SU-STATUS-FAILED
-               CALL "SUPSEUDO" USING BY REFERENCE KEY-TEXT
-                   BY VALUE KEY-BYTES WORD-NUMBER
-                   BY REFERENCE T-PAYEE
-                   BY VALUE LENGTH OF T-PAYEE SU-CHARSET-UTF-8
-                   BY REFERENCE SR-PAYEE STEPUP-ERROR
-                   RETURNING SU-STATUS
+               MOVE WORD-NUMBER TO ID-KIND
+               MOVE T-PAYEE TO ID-TEXT
+               PERFORM TAKE-ID
+               MOVE ID-PSEUDONYM TO SR-PAYEE
                SET SR-PAYEE-KNOWN TO TRUE
            END-IF
            IF NOT SU-STATUS-FAILED
@@ -443,12 +443,10 @@
        TAKE-DEVICE.
            EVALUATE TRUE
                WHEN T-DEVICE NOT = SPACES
-                   CALL "SUPSEUDO" USING BY REFERENCE KEY-TEXT
-                       BY VALUE KEY-BYTES SU-ID-DEVICE
-                       BY REFERENCE T-DEVICE
-                       BY VALUE LENGTH OF T-DEVICE SU-CHARSET-UTF-8
-                       BY REFERENCE SR-DEVICE STEPUP-ERROR
-                       RETURNING SU-STATUS
+                   MOVE SU-ID-DEVICE TO ID-KIND
+                   MOVE T-DEVICE TO ID-TEXT
+                   PERFORM TAKE-ID
+                   MOVE ID-PSEUDONYM TO SR-DEVICE
                    SET SR-DEVICE-KNOWN TO TRUE
                WHEN SR-CHANNEL-APP
                    SET SR-DEVICE-MISSING TO TRUE
@@ -464,19 +462,15 @@
            END-EVALUATE.
 
        TAKE-FACTORS.
-           CALL "SUSET" USING BY VALUE SU-KIND-FACTOR
-               BY REFERENCE T-ENROLLED
-               BY VALUE LENGTH OF T-ENROLLED SU-CHARSET-UTF-8
-               BY REFERENCE SR-ENROLLED STEPUP-ERROR
-               RETURNING SU-STATUS
-           IF NOT SU-STATUS-FAILED
-               CALL "SUSET" USING BY VALUE SU-KIND-FACTOR
-                   BY REFERENCE T-PROVED-WORDS
-                   BY VALUE LENGTH OF T-PROVED-WORDS SU-CHARSET-UTF-8
-                   BY REFERENCE PROVED-SET STEPUP-ERROR
-                   RETURNING SU-STATUS
-           END-IF
            MOVE SU-KIND-FACTOR TO WORD-KIND
+           MOVE T-ENROLLED TO WORD-TEXT
+           PERFORM TAKE-SET
+           MOVE WORD-NUMBER TO SR-ENROLLED
+           IF NOT SU-STATUS-FAILED
+               MOVE T-PROVED-WORDS TO WORD-TEXT
+               PERFORM TAKE-SET
+               MOVE WORD-NUMBER TO PROVED-SET
+           END-IF
            PERFORM VARYING FACTOR-PLACE FROM 1 BY 1
                    UNTIL FACTOR-PLACE > 2 OR SU-STATUS-FAILED
                IF T-PROVED (FACTOR-PLACE) NOT = SPACES
@@ -506,6 +500,27 @@
                RETURNING SU-STATUS
            IF SU-STATUS-FAILED
                MOVE 0 TO WORD-NUMBER
+           END-IF.
+
+       TAKE-SET.
+           CALL "SUSET" USING BY VALUE WORD-KIND
+               BY REFERENCE WORD-TEXT
+               BY VALUE LENGTH OF WORD-TEXT SU-CHARSET-UTF-8
+               BY REFERENCE WORD-NUMBER STEPUP-ERROR
+               RETURNING SU-STATUS
+           IF SU-STATUS-FAILED
+               MOVE 0 TO WORD-NUMBER
+           END-IF.
+
+       TAKE-ID.
+           CALL "SUPSEUDO" USING BY REFERENCE KEY-TEXT
+               BY VALUE KEY-BYTES ID-KIND
+               BY REFERENCE ID-TEXT
+               BY VALUE LENGTH OF ID-TEXT SU-CHARSET-UTF-8
+               BY REFERENCE ID-PSEUDONYM STEPUP-ERROR
+               RETURNING SU-STATUS
+           IF SU-STATUS-FAILED
+               MOVE LOW-VALUES TO ID-PSEUDONYM
            END-IF.
 
       * ---- Profile and decision -----------------------------------
