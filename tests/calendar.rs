@@ -11,8 +11,8 @@ const CALENDAR: &str =
 /// The preset, its express line counted in business days, and more at its end.
 fn policy(more: &str) -> String {
     let rules = RETAIL_CN.text.split("[[guarantee]]").next().unwrap();
-    let by_days = "hold = \"2h\", hold_days = 1 }\nreason = \"261号: day totals";
-    rules.replacen("hold = \"2h\" }\nreason = \"261号: day totals", by_days, 1) + more
+    let by_days = "hold = \"2h\", hold_days = 1 }\nreason = \"Notice 261: day totals";
+    rules.replacen("hold = \"2h\" }\nreason = \"Notice 261: day totals", by_days, 1) + more
 }
 
 fn sealed(text: &str) -> (Policy, Vec<Finding>) {
@@ -31,8 +31,8 @@ fn a_hold_by_business_days_without_a_calendar_is_told_once_and_can_be_accepted()
         findings.iter().map(|finding| (finding.code, finding.snippet.contains("express-line"))).collect();
     assert_eq!((about, policy_without.calendar()), (vec![(Code::NoCalendar, true)], None));
     let accepted = policy("").replacen(
-        "accept = [{ code = \"P031\", reason = \"261号",
-        "accept = [{ code = \"P040\", reason = \"the core counts\" }, { code = \"P031\", reason = \"261号",
+        "accept = [{ code = \"P031\", reason = \"Notice 261",
+        "accept = [{ code = \"P040\", reason = \"the core counts\" }, { code = \"P031\", reason = \"Notice 261",
         1,
     );
     assert_eq!(sealed(&accepted).1, []);

@@ -1,4 +1,4 @@
-/* What the programs of this folder share: files, clocks, and what to do with a failure. */
+/* What the programs of this folder share: files, clocks, a transfer, and what to do with a failure. */
 #ifndef COMMON_H
 #define COMMON_H
 
@@ -61,6 +61,52 @@ static inline stepup_decision blank(void)
     stepup_decision decision;
     must(stepup_init(STEPUP_RECORD_DECISION, &decision, sizeof decision, NULL), NULL, "stepup_init");
     return decision;
+}
+
+/* A transfer that says who, what, how much and that two proofs were given. */
+static inline stepup_request transfer(void)
+{
+    stepup_request request;
+    int32_t place;
+    must(stepup_init(STEPUP_RECORD_REQUEST, &request, sizeof request, NULL), NULL, "stepup_init");
+    request.operation = STEPUP_OPERATION_TRANSFER;
+    request.channel = STEPUP_CHANNEL_APP;
+    request.at = 1790000000;
+    request.offset_minutes = 480;
+    request.key_id = 1;
+    request.currency = 156;
+    memset(request.customer, 7, sizeof request.customer);
+    memset(request.reference, 1, sizeof request.reference);
+    memset(request.transfer, 2, sizeof request.transfer);
+    request.transfer_state = 1;
+    request.amount = 4999900;
+    request.amount_state = STEPUP_STATE_KNOWN;
+    memset(request.payee, 3, sizeof request.payee);
+    request.payee_state = STEPUP_STATE_KNOWN;
+    request.enrolled = STEPUP_BIT(STEPUP_FACTOR_FACE) | STEPUP_BIT(STEPUP_FACTOR_SMS);
+    for (place = 0; place < 2; place++) {
+        request.proof_at[place] = 1790000000 - 60;
+        request.proof_factor[place] = place == 0 ? STEPUP_FACTOR_FACE : STEPUP_FACTOR_SMS;
+        request.proof_channel[place] = STEPUP_CHANNEL_APP;
+    }
+    return request;
+}
+
+/* The profile of its customer, of whom nothing else is known yet. */
+static inline void opened(uint8_t *profile)
+{
+    stepup_opening opening;
+    must(stepup_init(STEPUP_RECORD_OPENING, &opening, sizeof opening, NULL), NULL, "stepup_init");
+    opening.key_id = 1;
+    opening.at = 1750000000;
+    opening.offset_minutes = 480;
+    opening.currency = 156;
+    memset(opening.customer, 7, sizeof opening.customer);
+    opening.usual_amount = 30000;
+    opening.usual_outflow = 50000;
+    opening.amount_spread = 300;
+    opening.outflow_spread = 300;
+    must(stepup_profile_new(&opening, profile, NULL), NULL, "stepup_profile_new");
 }
 
 /* Nanoseconds of a clock that never goes back. */

@@ -35,51 +35,6 @@ static void promise(int kept, const char *what)
     broken |= !kept;
 }
 
-/* A transfer that says who, what, how much and that two proofs were given. */
-static stepup_request transfer(void)
-{
-    stepup_request request;
-    int32_t place;
-    must(stepup_init(STEPUP_RECORD_REQUEST, &request, sizeof request, NULL), NULL, "stepup_init");
-    request.operation = STEPUP_OPERATION_TRANSFER;
-    request.channel = STEPUP_CHANNEL_APP;
-    request.at = 1790000000;
-    request.offset_minutes = 480;
-    request.key_id = 1;
-    request.currency = 156;
-    memset(request.customer, 7, sizeof request.customer);
-    memset(request.reference, 1, sizeof request.reference);
-    memset(request.transfer, 2, sizeof request.transfer);
-    request.transfer_state = 1;
-    request.amount = 4999900;
-    request.amount_state = STEPUP_STATE_KNOWN;
-    memset(request.payee, 3, sizeof request.payee);
-    request.payee_state = STEPUP_STATE_KNOWN;
-    request.enrolled = STEPUP_BIT(STEPUP_FACTOR_FACE) | STEPUP_BIT(STEPUP_FACTOR_SMS);
-    for (place = 0; place < 2; place++) {
-        request.proof_at[place] = 1790000000 - 60;
-        request.proof_factor[place] = place == 0 ? STEPUP_FACTOR_FACE : STEPUP_FACTOR_SMS;
-        request.proof_channel[place] = STEPUP_CHANNEL_APP;
-    }
-    return request;
-}
-
-static void opened(uint8_t *profile)
-{
-    stepup_opening opening;
-    must(stepup_init(STEPUP_RECORD_OPENING, &opening, sizeof opening, NULL), NULL, "stepup_init");
-    opening.key_id = 1;
-    opening.at = 1750000000;
-    opening.offset_minutes = 480;
-    opening.currency = 156;
-    memset(opening.customer, 7, sizeof opening.customer);
-    opening.usual_amount = 30000;
-    opening.usual_outflow = 50000;
-    opening.amount_spread = 300;
-    opening.outflow_spread = 300;
-    must(stepup_profile_new(&opening, profile, NULL), NULL, "stepup_profile_new");
-}
-
 enum { NIGHT = 6, CUSTOMERS = 2 };
 
 /* A night's file: three transfers of each of two customers, in turn, and each counts those before it. */

@@ -12,7 +12,7 @@ static int64_t policy;
 static stepup_request shared;
 static uint8_t profile[STEPUP_PROFILE_BYTES];
 
-static stepup_request transfer(void)
+static stepup_request query(void)
 {
     stepup_request request;
     must(stepup_init(STEPUP_RECORD_REQUEST, &request, sizeof request, NULL), NULL, "stepup_init");
@@ -26,7 +26,7 @@ static stepup_request transfer(void)
 static void overrun(void)
 {
     stepup_decision *decision = malloc(sizeof *decision);
-    stepup_request request = transfer();
+    stepup_request request = query();
     if (decision != NULL && stepup_init(STEPUP_RECORD_DECISION, decision, sizeof *decision, NULL) == 0) {
         decision->size += 64;
         stepup_decide(policy, &request, profile, decision, NULL);
@@ -75,7 +75,7 @@ static void race(void)
 {
     pthread_t thread;
     int round;
-    shared = transfer();
+    shared = query();
     if (pthread_create(&thread, NULL, ask, NULL) == 0) {
         for (round = 0; round < 2000; round++) {
             shared.at++;
@@ -88,7 +88,7 @@ static void race(void)
 static void foreign(const char *handle)
 {
     stepup_decision decision = blank();
-    const stepup_request request = transfer();
+    const stepup_request request = query();
     printf("%d\n", (int)stepup_decide(atoll(handle), &request, profile, &decision, NULL));
 }
 

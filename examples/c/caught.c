@@ -1,0 +1,100 @@
+/* What a mistake of the library is to its caller: a status, and nothing else. For a library in which a request with a
+ * reference of 0x99 is one (`--cfg stepup_planted`, see .ci/callers/sanitizers).
+ *
+ *   caught POLICY                 exit status 1 where a promise is broken
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "common.h"
+
+/* More than there are places for policies that someone still decides by. */
+enum { OFTEN = 300, REQUESTS = 3 };
+
+static void promise(int kept, const char *what)
+{
+    if (!kept) {
+        fprintf(stderr, "BROKEN  %s\n", what);
+        exit(1);
+    }
+}
+
+/* A request in which the library makes its mistake. */
+static stepup_request planted(void)
+{
+    stepup_request request = transfer();
+    memset(request.reference, 0x99, sizeof request.reference);
+    return request;
+}
+
+/* Each mistake is made by a policy that is replaced right after: were it not let go, there would soon be no place. */
+static void one_by_one(int64_t policy, const uint8_t *text, size_t length)
+{
+    const stepup_request wrong = planted(), right = transfer();
+    uint8_t profile[STEPUP_PROFILE_BYTES];
+    stepup_error error;
+    int32_t number;
+    opened(profile);
+    must(stepup_init(STEPUP_RECORD_ERROR, &error, sizeof error, NULL), NULL, "stepup_init");
+    for (number = 0; number < OFTEN; number++) {
+        stepup_decision decision = blank();
+        const stepup_decision empty = decision;
+        decision.outcome = STEPUP_OUTCOME_ALLOW;
+        promise(stepup_decide(policy, &wrong, profile, &decision, &error) == STEPUP_STATUS_PANIC, "a mistake is a status");
+        promise(error.status == STEPUP_STATUS_PANIC, "and the error record has it");
+        promise(memcmp(&decision, &empty, sizeof decision) == 0, "and the decision refuses");
+        must(stepup_policy_replace(policy, text, (int64_t)length, STEPUP_CHARSET_UTF_8, NULL, &error), &error, "replace");
+        must(stepup_decide(policy, &right, profile, &decision, &error), &error, "the next request");
+    }
+}
+
+/* In a batch the mistake is one request's; those around it are decided, and reserved. */
+static void in_a_batch(int64_t policy)
+{
+    stepup_request requests[REQUESTS];
+    stepup_decision decisions[REQUESTS];
+    uint8_t profile[STEPUP_PROFILE_BYTES], expected[STEPUP_PROFILE_BYTES];
+    const int32_t indexes[REQUESTS] = {0, 0, 0};
+    int32_t statuses[REQUESTS], number;
+    stepup_batch batch;
+    opened(profile);
+    opened(expected);
+    for (number = 0; number < REQUESTS; number++) {
+        requests[number] = number == 1 ? planted() : transfer();
+        requests[number].transfer[0] = (uint8_t)number;
+        if (number != 1) {
+            requests[number].reference[0] = (uint8_t)(number + 1);
+            must(stepup_profile_reserve(expected, &requests[number], NULL), NULL, "stepup_profile_reserve");
+        }
+        decisions[number] = blank();
+    }
+    must(stepup_init(STEPUP_RECORD_BATCH, &batch, sizeof batch, NULL), NULL, "stepup_init");
+    batch.count = REQUESTS;
+    batch.profiles = 1;
+    batch.reserve = 1;
+    batch.request_stride = sizeof requests[0];
+    batch.profile_stride = sizeof profile;
+    batch.decision_stride = sizeof decisions[0];
+    promise(stepup_decide_batch(policy, &batch, requests, profile, indexes, decisions, statuses, NULL) == STEPUP_NOTE_PARTLY,
+            "a batch goes on behind a mistake");
+    promise(statuses[0] == 0 && statuses[1] == STEPUP_STATUS_PANIC && statuses[2] == 0, "which is one request's status");
+    promise(decisions[1].outcome == STEPUP_OUTCOME_REFUSE && batch.decided == 2, "and one request's refusal");
+    promise(memcmp(profile, expected, sizeof profile) == 0, "and the profile has the reservations of the others");
+}
+
+int main(int argc, char **argv)
+{
+    size_t length;
+    uint8_t *text;
+    int64_t policy;
+    if (argc != 2) {
+        fprintf(stderr, "usage: caught POLICY\n");
+        return 2;
+    }
+    policy = load(argv[1]);
+    text = read_file(argv[1], &length);
+    one_by_one(policy, text, length);
+    in_a_batch(policy);
+    must(stepup_policy_free(policy, NULL), NULL, "stepup_policy_free");
+    free(text);
+    printf("ok      a mistake of the library is a status, %d times, and once in a batch\n", OFTEN);
+    return 0;
+}
