@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
-from stepup import DTYPES, PROFILE_BYTES, WORDS, Library, Policy, Refused, blank
+from stepup import DTYPES, PROFILE_BYTES, WORDS, Library, Policy, Refused, blank, serves
 
 CNY = 156
 KEY_ID = 1
@@ -43,6 +43,20 @@ def refused(what, status, function, *arguments):
         check(f"{what}: {fault}", fault.word == status)
     else:
         check(what, False)
+
+
+def libraries(library):
+    """Which libraries serve this caller: what counts is the ABI, and that no record is shorter."""
+    facts = blank("abi_facts")
+    library.call("stepup_abi", facts)
+    check("this library serves", serves(facts))
+    longer, shorter, other = facts.copy(), facts.copy(), facts.copy()
+    longer["sizes"][WORDS["record"]["decision"] - 1] += 8
+    shorter["sizes"][WORDS["record"]["decision"] - 1] = blank("decision").itemsize - 8
+    other["abi"] += 1
+    check("a library whose records have grown serves", serves(longer))
+    check("a library that lacks a field does not", not serves(shorter))
+    check("a library of another ABI does not", not serves(other))
 
 
 def transfer():
@@ -208,6 +222,7 @@ def main(policy_file, library_file=None):
     library = Library(library_file)
     toml = pathlib.Path(policy_file).read_text("utf-8")
     request, profile = transfer(), newcomer(library)
+    libraries(library)
     with Policy(library, toml) as policy:
         arrays(policy, request, profile)
         statuses(policy, request, profile)

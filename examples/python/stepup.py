@@ -140,6 +140,12 @@ def _too_long(records):
     return np.any((size > records.itemsize) & (size <= LONGEST_RECORD))
 
 
+def serves(facts):
+    """Whether a library serves callers of this layout: a later one may have longer records, which take shorter ones."""
+    sizes = [record["itemsize"] for record in RECORDS.values()]
+    return facts["abi"] == ABI and np.all(facts["sizes"][: len(sizes)] >= sizes)
+
+
 class Library:
     """The shared library; by default the one that the linker would find."""
 
@@ -152,9 +158,8 @@ class Library:
         self.functions = {name: _typed(loaded, name) for name in FUNCTIONS}
         facts = blank("abi_facts")
         self.call("stepup_abi", facts)
-        sizes = [record["itemsize"] for record in RECORDS.values()]
-        if facts["abi"] != ABI or facts["sizes"][: len(sizes)].tolist() != sizes:
-            raise OSError(f"{path} has ABI {facts['abi']} and other records; layout.py is of ABI {ABI}")
+        if not serves(facts):
+            raise OSError(f"{path} has ABI {facts['abi']} or lacks fields; layout.py is of ABI {ABI}")
         self.version = facts["version"].tobytes().decode().rstrip()
 
     def call(self, name, *arguments):
