@@ -7,6 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
+from layout import BYTES
 from stepup import DTYPES, PROFILE_BYTES, WORDS, Library, Policy, Refused, blank, serves
 
 CNY = 156
@@ -36,13 +37,14 @@ def never_called(what, function, *arguments):
 
 
 def refused(what, status, function, *arguments):
-    """The library refuses the mistake with a status."""
+    """The library refuses the mistake with a status; the field that it names."""
     try:
         function(*arguments)
     except Refused as fault:
         check(f"{what}: {fault}", fault.word == status)
-    else:
-        check(what, False)
+        return fault.name
+    check(what, False)
+    return None
 
 
 def libraries(library):
@@ -182,6 +184,57 @@ def policies(library, toml, request, profile):
     refused("a policy that is freed twice", "handle", policy.free)
 
 
+def proving(library, toml, policy):
+    """What is told of policies; each value is such that another one in its place would be seen."""
+    note, found = library.findings(toml.replace("schema = 1", "schema = 7", 1))
+    check("the findings of a policy that does not load say where and how to mend it",
+          note == WORDS["note"]["refused"] and ":10\n" in found and "mend: write 1" in found)
+    counts, lines = policy.prove()
+    guarantees = list(policy.items("guarantee"))
+    check("every guarantee is proved, in the order in which they are listed",
+          [line.split(":")[0] for line in lines.splitlines()] == guarantees
+          and counts["proved"] == policy.info()["guarantees"] == len(guarantees))
+    with Policy(library, toml.replace('hold = "2h"', 'hold = "3h"')) as newer:
+        counts, lines = policy.compare(newer)
+        check("a policy by which transfers wait longer is stricter",
+              counts["stricter"] > 0 and counts["weaker"] == 0 and lines.startswith("stricter: "))
+        counts, _ = newer.compare(policy)
+        check("and the other way round weaker", counts["weaker"] > 0 and counts["stricter"] == 0)
+        identity, canonical = newer.info()["identity"].tobytes(), newer.canonical()
+    with Policy(library, toml) as replaced:
+        refused("another policy than the one that is demanded", "identity", replaced.replace, toml, identity)
+        replaced.replace(canonical, identity)
+        check("the policy that is demanded is in force", replaced.info()["identity"].tobytes() == identity)
+
+
+def keeping(library, request, profile):
+    """The same of what is kept and of amounts and times."""
+    check("a packed decimal", library.amount_from_packed(bytes.fromhex("0123456c"), 2, CNY) == 123_456)
+    check("a civil time, eight hours ahead of UTC", library.time_from_civil(b"20270115160000", 480) == NOW)
+    facts = library.profile_info(profile)
+    check("a profile says whose it is and since when",
+          facts["customer"] == request["customer"] and facts["opened"] == NOW - 400 * 86_400)
+    check("a profile in version 1 is the same", np.array_equal(library.convert(profile, 1), profile))
+    refused("a version that there is not", "field", library.convert, profile, 2)
+    reserved, attempt = profile.copy(), request.copy()
+    attempt["transfer_state"] = WORDS["state"]["known"]
+    attempt["transfer"], attempt["reference"] = bytes([3]) * 16, bytes([4]) * 16
+    notes = [library.reserve(reserved, attempt) for _ in range(2)]
+    check("a transfer is reserved once, and then it is a repeat",
+          notes == [0, WORDS["note"]["repeat"]]
+          and library.profile_info(reserved)["revision"] == facts["revision"] + 1)
+    reputation, sighted = np.zeros(BYTES["reputation"], np.uint8), library.sighted
+    sighted(reputation, "nobody")
+    nobody = reputation.copy()
+    refused("a sighting without a customer", "null", sighted, reputation, "seen", None, NOW)
+    for name, times in {"at": (-1, NOW), "transfer_at": (NOW, -1)}.items():
+        arguments = reputation, "reported", None, *times
+        named = refused("a report with a time that is none", "field", sighted, *arguments)
+        check("  and it is named", named == name)
+    sighted(reputation, "seen", request["customer"].tobytes(), NOW)
+    check("a sighting is kept", not np.array_equal(reputation, nobody))
+
+
 def threads(policy, request, profile):
     """Eight threads at once, and one beside a batch: the GIL is released while the library works."""
     expected = policy.decide(request, profile)
@@ -228,6 +281,8 @@ def main(policy_file, library_file=None):
         statuses(policy, request, profile)
         batches(policy, request, profile)
         policies(library, toml, request, profile)
+        proving(library, toml, policy)
+        keeping(library, request, profile)
         threads(policy, request, profile)
     return 1 if failures else 0
 
