@@ -23,7 +23,7 @@ final class Corpus {
     private final ByteBuffer opening = Stepup.direct(Layout.Opening.BYTES);
     private final ByteBuffer decision = Stepup.direct(Layout.Decision.BYTES);
     private final ByteBuffer blank = Stepup.record(Layout.RecordWord.DECISION, Layout.Decision.BYTES);
-    private final ByteBuffer profiles = Stepup.direct(PROFILES * Stepup.PROFILE_BYTES);
+    private final ByteBuffer profiles = Stepup.direct(PROFILES * Layout.PROFILE_BYTES);
     private final ByteBuffer[] profile = new ByteBuffer[PROFILES];
     private long[] times = new long[1 << 16];
     private int decisions;
@@ -31,7 +31,7 @@ final class Corpus {
     private Corpus(long policy) {
         this.policy = policy;
         for (int index = 0; index < PROFILES; index++) {
-            profile[index] = profiles.slice(index * Stepup.PROFILE_BYTES, Stepup.PROFILE_BYTES);
+            profile[index] = profiles.slice(index * Layout.PROFILE_BYTES, Layout.PROFILE_BYTES);
         }
     }
 
@@ -91,7 +91,7 @@ final class Corpus {
                 note(after - before);
                 out.putInt(to, status);
                 if (status >= 0) {
-                    out.put(to + BODY, decision, Layout.Decision.CANONICAL, Stepup.CANONICAL_BYTES);
+                    out.put(to + BODY, decision, Layout.Decision.CANONICAL, Layout.CANONICAL_BYTES);
                 }
             }
             case OBSERVE -> {

@@ -44,7 +44,7 @@ final class First {
                 .putLong(Layout.Opening.USUAL_OUTFLOW, 100_000)
                 .putInt(Layout.Opening.AMOUNT_SPREAD, 300)
                 .putInt(Layout.Opening.OUTFLOW_SPREAD, 300);
-        ByteBuffer profile = Stepup.direct(Stepup.PROFILE_BYTES);
+        ByteBuffer profile = Stepup.direct(Layout.PROFILE_BYTES);
         Stepup.checked(error -> Stepup.profileNew(opening, profile, error));
 
         // What is not said here is missing, and the answer is the stricter for it.
@@ -67,7 +67,7 @@ final class First {
 
         int outcome = decision.get(Layout.Decision.OUTCOME);
         System.out.println("80,000.00 CNY to somebody new: " + Stepup.word(Layout.OutcomeWord.KIND, outcome));
-        ByteBuffer canonical = decision.slice(Layout.Decision.CANONICAL, Stepup.CANONICAL_BYTES);
+        ByteBuffer canonical = decision.slice(Layout.Decision.CANONICAL, Layout.CANONICAL_BYTES);
         System.out.println(Stepup.text((form, buffer, error) ->
                 Stepup.explain(policy, canonical, form, buffer, error)));
         Stepup.checked(error -> Stepup.policyFree(policy, error));
@@ -76,10 +76,10 @@ final class First {
     private static byte[] pseudonym(ByteBuffer key, int kind, String identifier) throws Stepup.Refused {
         byte[] bytes = identifier.getBytes(StandardCharsets.UTF_8);
         ByteBuffer text = Stepup.direct(bytes);
-        ByteBuffer made = Stepup.direct(Stepup.PSEUDONYM_BYTES);
+        ByteBuffer made = Stepup.direct(Layout.PSEUDONYM_BYTES);
         Stepup.checked(error -> Stepup.pseudonym(key, key.capacity(), kind, text, bytes.length,
                 Layout.CharsetWord.UTF_8, made, error));
-        byte[] pseudonym = new byte[Stepup.PSEUDONYM_BYTES];
+        byte[] pseudonym = new byte[Layout.PSEUDONYM_BYTES];
         made.get(0, pseudonym);
         return pseudonym;
     }

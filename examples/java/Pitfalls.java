@@ -26,7 +26,7 @@ final class Pitfalls {
 
     private final byte[] toml;
     private final long policy;
-    private final ByteBuffer profile = Stepup.direct(Stepup.PROFILE_BYTES);
+    private final ByteBuffer profile = Stepup.direct(Layout.PROFILE_BYTES);
     private final ByteBuffer request = request();
     private final ByteBuffer decision = Stepup.record(Layout.RecordWord.DECISION, Layout.Decision.BYTES);
     private final ByteBuffer error = Stepup.record(Layout.RecordWord.ERROR, Layout.Error.BYTES);
@@ -93,7 +93,7 @@ final class Pitfalls {
                 Stepup.decide(policy, request, profile, null, error) == NULL);
         check("an error record that is null is none",
                 Stepup.decide(policy, request, profile, decision, null) == OK);
-        ByteBuffer empty = Stepup.direct(Stepup.PROFILE_BYTES);
+        ByteBuffer empty = Stepup.direct(Layout.PROFILE_BYTES);
         check("a profile of zeros is PROFILE", refuses(Layout.StatusWord.PROFILE, request, empty, error));
     }
 
@@ -118,12 +118,12 @@ final class Pitfalls {
                     refuses(SIZE, request.slice(0, length).order(request.order()), profile, error)
                             && named("request"));
         }
-        ByteBuffer part = profile.slice(0, Stepup.PROFILE_BYTES - 1);
+        ByteBuffer part = profile.slice(0, Layout.PROFILE_BYTES - 1);
         check("a profile of 1023 bytes is SIZE", refuses(SIZE, request, part, error) && named("profile"));
         ByteBuffer cut = decision.slice(0, Layout.Decision.BYTES - 1);
         check("a decision that says it is longer than its buffer is SIZE",
                 Stepup.decide(policy, request, profile, cut, error) == SIZE && named("decision"));
-        ByteBuffer canonical = Stepup.direct(Stepup.CANONICAL_BYTES - 1);
+        ByteBuffer canonical = Stepup.direct(Layout.CANONICAL_BYTES - 1);
         decision.put(Layout.Decision.OUTCOME, (byte) Layout.OutcomeWord.ALLOW);
         check("a canonical form of 511 bytes is SIZE, and the decision to be judged again is cleared",
                 Stepup.replay(policy, canonical, decision, error) == SIZE && isBlank(decision));
@@ -152,7 +152,7 @@ final class Pitfalls {
         batch.putInt(Layout.Batch.COUNT, count)
                 .putInt(Layout.Batch.PROFILES, 1)
                 .putLong(Layout.Batch.REQUEST_STRIDE, Layout.Request.BYTES)
-                .putLong(Layout.Batch.PROFILE_STRIDE, Stepup.PROFILE_BYTES)
+                .putLong(Layout.Batch.PROFILE_STRIDE, Layout.PROFILE_BYTES)
                 .putLong(Layout.Batch.DECISION_STRIDE, Layout.Decision.BYTES);
         ByteBuffer indexes = Stepup.direct(count * Integer.BYTES);
         ByteBuffer statuses = Stepup.direct(count * Integer.BYTES);
@@ -199,7 +199,7 @@ final class Pitfalls {
         byte[] canonical = whole.getBytes(StandardCharsets.UTF_8);
         ByteBuffer info = Stepup.record(Layout.RecordWord.POLICY_FACTS, Layout.PolicyFacts.BYTES);
         Stepup.checked(told -> Stepup.policyInfo(policy, info, told));
-        ByteBuffer identity = info.slice(Layout.PolicyFacts.IDENTITY, 32);
+        ByteBuffer identity = info.slice(Layout.PolicyFacts.IDENTITY, Layout.IDENTITY_BYTES);
         ByteBuffer handle = Stepup.direct(Long.BYTES);
         ByteBuffer text = Stepup.direct(canonical);
         int again = Stepup.policyLoad(text, canonical.length, UTF_8, identity, handle, error);
@@ -262,7 +262,7 @@ final class Pitfalls {
 
     private byte[] decided(ByteBuffer asked) {
         ByteBuffer made = Stepup.record(Layout.RecordWord.DECISION, Layout.Decision.BYTES);
-        byte[] canonical = new byte[Stepup.CANONICAL_BYTES];
+        byte[] canonical = new byte[Layout.CANONICAL_BYTES];
         if (Stepup.decide(policy, asked, profile, made, null) == OK) {
             made.get(Layout.Decision.CANONICAL, canonical);
         }
@@ -301,7 +301,7 @@ final class Pitfalls {
     }
 
     private static byte[] bytes(int value) {
-        byte[] bytes = new byte[Stepup.PSEUDONYM_BYTES];
+        byte[] bytes = new byte[Layout.PSEUDONYM_BYTES];
         Arrays.fill(bytes, (byte) value);
         return bytes;
     }

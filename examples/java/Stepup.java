@@ -96,11 +96,6 @@ final class Stepup {
     static native int reputationObserve(ByteBuffer reputation, int sighting, ByteBuffer customer, long at,
             long transferAt, ByteBuffer error);
 
-    /** Bytes of what has no record: a profile, a decision's canonical form, a pseudonym. */
-    static final int PROFILE_BYTES = 1024;
-    static final int CANONICAL_BYTES = 512;
-    static final int PSEUDONYM_BYTES = 16;
-
     /** What the library refused, for people; a program looks at {@link #status}. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
