@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /** What goes wrong in Java and how it is told: each mistake is made on purpose, and must be a status. */
 final class Pitfalls {
@@ -23,6 +25,7 @@ final class Pitfalls {
     private static final long NOW = 1_800_000_000;
     private static final int THREADS = 8;
     private static final int ROUNDS = 2_000;
+    private static final int RACES = 100_000;
 
     private final byte[] toml;
     private final long policy;
@@ -61,6 +64,9 @@ final class Pitfalls {
         pitfalls.places();
         pitfalls.texts();
         pitfalls.policies();
+        pitfalls.proving();
+        pitfalls.keeping();
+        pitfalls.races();
         pitfalls.threads();
         System.exit(pitfalls.failed ? 1 : 0);
     }
@@ -75,6 +81,12 @@ final class Pitfalls {
         check("a request on the heap is NULL, and the decision of before is cleared",
                 refuses(NULL, onHeap, profile, error) && named("request"));
         check("a profile on the heap is NULL", refuses(NULL, request, onHeap, error) && named("profile"));
+        ByteBuffer blanks = Stepup.record(Layout.RecordWord.ERROR, Layout.Error.BYTES)
+                .putInt(Layout.Error.FILL, 1);
+        check("an error record that asks for blanks has them",
+                refuses(NULL, onHeap, profile, blanks)
+                        && filled(blanks, Layout.Error.NAME, Layout.Error.TEXT, "request")
+                        && filled(blanks, Layout.Error.TEXT, Layout.Error.BYTES, "the buffer is not direct"));
         check("a decision on the heap is NULL",
                 Stepup.decide(policy, request, profile, onHeap, error) == NULL && named("decision"));
         check("an error record on the heap is NULL, although null is allowed",
@@ -93,6 +105,10 @@ final class Pitfalls {
                 Stepup.decide(policy, request, profile, null, error) == NULL);
         check("an error record that is null is none",
                 Stepup.decide(policy, request, profile, decision, null) == OK);
+        ByteBuffer both = Stepup.record(Layout.RecordWord.DECISION, Layout.Decision.BYTES);
+        check("an error record on top of the decision is told after that was cleared",
+                Stepup.decide(policy, null, profile, both, both) == NULL
+                        && both.getInt(Layout.Error.STATUS) == NULL);
         ByteBuffer empty = Stepup.direct(Layout.PROFILE_BYTES);
         check("a profile of zeros is PROFILE", refuses(Layout.StatusWord.PROFILE, request, empty, error));
     }
@@ -121,8 +137,10 @@ final class Pitfalls {
         ByteBuffer part = profile.slice(0, Layout.PROFILE_BYTES - 1);
         check("a profile of 1023 bytes is SIZE", refuses(SIZE, request, part, error) && named("profile"));
         ByteBuffer cut = decision.slice(0, Layout.Decision.BYTES - 1);
-        check("a decision that says it is longer than its buffer is SIZE",
-                Stepup.decide(policy, request, profile, cut, error) == SIZE && named("decision"));
+        decision.put(Layout.Decision.OUTCOME, (byte) Layout.OutcomeWord.ALLOW);
+        check("a decision that says it is longer than its buffer is SIZE, and does not allow what it did before",
+                Stepup.decide(policy, request, profile, cut, error) == SIZE && named("decision")
+                        && decision.get(Layout.Decision.OUTCOME) == Layout.OutcomeWord.REFUSE);
         ByteBuffer canonical = Stepup.direct(Layout.CANONICAL_BYTES - 1);
         decision.put(Layout.Decision.OUTCOME, (byte) Layout.OutcomeWord.ALLOW);
         check("a canonical form of 511 bytes is SIZE, and the decision to be judged again is cleared",
@@ -196,10 +214,8 @@ final class Pitfalls {
         check("an outcome has its word", word.equals("step-up"));
         String whole = Stepup.text((form, buffer, told) ->
                 Stepup.policyCanonical(policy, form, buffer, told));
-        byte[] canonical = whole.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer info = Stepup.record(Layout.RecordWord.POLICY_FACTS, Layout.PolicyFacts.BYTES);
-        Stepup.checked(told -> Stepup.policyInfo(policy, info, told));
-        ByteBuffer identity = info.slice(Layout.PolicyFacts.IDENTITY, Layout.IDENTITY_BYTES);
+        byte[] canonical = utf8(whole);
+        ByteBuffer identity = identity(policy);
         ByteBuffer handle = Stepup.direct(Long.BYTES);
         ByteBuffer text = Stepup.direct(canonical);
         int again = Stepup.policyLoad(text, canonical.length, UTF_8, identity, handle, error);
@@ -211,7 +227,7 @@ final class Pitfalls {
         String text = new String(toml, StandardCharsets.UTF_8);
         long line = 1 + text.lines().takeWhile(one -> !one.startsWith("schema = 1")).count();
         try {
-            Stepup.load(text.replaceFirst("schema = 1", "schema = 7").getBytes(StandardCharsets.UTF_8));
+            Stepup.load(utf8(text.replaceFirst("schema = 1", "schema = 7")));
             check("a policy that does not load is an exception", false);
         } catch (Stepup.Refused refused) {
             boolean there = refused.line == line && refused.column == 10;
@@ -225,6 +241,160 @@ final class Pitfalls {
         check("by a freed handle nothing is allowed",
                 Stepup.decide(freed, request, profile, decision, error) == HANDLE
                         && isBlank(decision));
+    }
+
+    /** What is told of policies; each value is such that another one in its place would be seen. */
+    private void proving() throws Stepup.Refused {
+        String text = new String(toml, StandardCharsets.UTF_8);
+        ByteBuffer broken = Stepup.direct(utf8(text.replaceFirst("schema = 1", "schema = 7")));
+        ByteBuffer form = Stepup.record(Layout.RecordWord.TEXT, Layout.Text.BYTES);
+        ByteBuffer room = Stepup.direct(1_024);
+        form.putLong(Layout.Text.CAPACITY, room.capacity());
+        int found = Stepup.policyFindings(broken, broken.capacity(), UTF_8, form, room, error);
+        String findings = Stepup.string(room, 0, room.capacity());
+        check("the findings of a policy that does not load say where and how to mend it",
+                found == Layout.NoteWord.REFUSED && findings.contains(":10\n")
+                        && findings.contains("mend: write 1"));
+
+        ByteBuffer proofs = Stepup.record(Layout.RecordWord.PROOFS, Layout.Proofs.BYTES);
+        String proved = Stepup.text((how, buffer, told) -> Stepup.policyProve(policy, proofs, how, buffer, told));
+        List<String> guarantees = new ArrayList<>();
+        // Behind the last one nothing is written: the text is empty.
+        for (String item = guarantee(0); !item.isEmpty(); item = guarantee(guarantees.size())) {
+            guarantees.add(item);
+        }
+        check("every guarantee is proved, in the order in which they are listed",
+                proved.lines().map(line -> line.split(":")[0]).toList().equals(guarantees)
+                        && proofs.getInt(Layout.Proofs.PROVED) == guarantees.size());
+
+        byte[] later = utf8(text.replace("hold = \"2h\"", "hold = \"3h\""));
+        long newer = Stepup.load(later);
+        ByteBuffer counts = Stepup.record(Layout.RecordWord.COMPARISON, Layout.Comparison.BYTES);
+        String differences = Stepup.text((how, buffer, told) ->
+                Stepup.policyCompare(policy, newer, counts, how, buffer, told));
+        check("a policy by which transfers wait longer is stricter",
+                differences.startsWith("stricter: ") && counts.getInt(Layout.Comparison.STRICTER) > 0
+                        && counts.getInt(Layout.Comparison.WEAKER) == 0);
+
+        ByteBuffer identity = identity(newer);
+        ByteBuffer old = Stepup.direct(toml);
+        ByteBuffer demanded = Stepup.direct(later);
+        long replaced = Stepup.load(toml);
+        check("another policy than the one that is demanded is IDENTITY",
+                Stepup.policyReplace(replaced, old, toml.length, UTF_8, identity, error)
+                        == Layout.StatusWord.IDENTITY);
+        Stepup.checked(told -> Stepup.policyReplace(replaced, demanded, later.length, UTF_8, identity, told));
+        check("the policy that is demanded is in force", identity(replaced).equals(identity));
+        Stepup.checked(told -> Stepup.policyFree(replaced, told));
+        Stepup.checked(told -> Stepup.policyFree(newer, told));
+    }
+
+    private String guarantee(int number) throws Stepup.Refused {
+        return Stepup.text((form, buffer, told) ->
+                Stepup.policyItem(policy, Layout.ItemWord.GUARANTEE, number, form, buffer, told));
+    }
+
+    /** The same of what is kept, and of amounts and times. */
+    private void keeping() throws Stepup.Refused {
+        ByteBuffer packed = Stepup.direct(new byte[] {0x01, 0x23, 0x45, 0x6c});
+        ByteBuffer minor = Stepup.direct(Long.BYTES);
+        check("a packed decimal", Stepup.amountFromPacked(packed, packed.capacity(), 2, CNY, minor, error) == OK
+                && minor.getLong(0) == 123_456);
+        ByteBuffer digits = Stepup.direct(utf8("20270115160000"));
+        ByteBuffer seconds = Stepup.direct(Long.BYTES);
+        check("a civil time, eight hours ahead of UTC",
+                Stepup.timeFromCivil(digits, 480, seconds, error) == OK && seconds.getLong(0) == NOW);
+
+        ByteBuffer facts = Stepup.record(Layout.RecordWord.PROFILE_FACTS, Layout.ProfileFacts.BYTES);
+        Stepup.checked(told -> Stepup.profileInfo(profile, facts, told));
+        check("a profile says whose it is and since when",
+                facts.slice(Layout.ProfileFacts.CUSTOMER, Layout.PSEUDONYM_BYTES).equals(ByteBuffer.wrap(bytes(1)))
+                        && facts.getLong(Layout.ProfileFacts.OPENED) == NOW - 400L * 86_400);
+        ByteBuffer reserved = Stepup.direct(Layout.PROFILE_BYTES);
+        Stepup.checked(told -> Stepup.profileConvert(profile, 1, reserved, told));
+        check("a profile in version 1 is the same", reserved.equals(profile));
+        ByteBuffer attempt = request()
+                .put(Layout.Request.TRANSFER_STATE, (byte) Layout.StateWord.KNOWN)
+                .put(Layout.Request.TRANSFER, bytes(3))
+                .put(Layout.Request.REFERENCE, bytes(4));
+        check("a transfer is reserved once, and then it is a repeat",
+                Stepup.profileReserve(reserved, attempt, error) == OK && !reserved.equals(profile)
+                        && Stepup.profileReserve(reserved, attempt, error) == Layout.NoteWord.REPEAT);
+
+        ByteBuffer reputation = Stepup.direct(Layout.REPUTATION_BYTES);
+        check("a sighting without a customer is NULL",
+                sighted(reputation, Layout.SightingWord.NOBODY, null, 0, 0) == OK
+                        && sighted(reputation, Layout.SightingWord.SEEN, null, NOW, 0) == NULL
+                        && named("customer"));
+        check("a report at a time that is none is FIELD",
+                sighted(reputation, Layout.SightingWord.REPORTED, null, -1, NOW) == FIELD && named("at"));
+        check("a report of a transfer at a time that is none is FIELD",
+                sighted(reputation, Layout.SightingWord.REPORTED, null, NOW, -1) == FIELD
+                        && named("transfer_at"));
+        ByteBuffer nobody = Stepup.direct(Layout.REPUTATION_BYTES).put(0, reputation, 0, Layout.REPUTATION_BYTES);
+        check("a sighting is kept",
+                sighted(reputation, Layout.SightingWord.SEEN, Stepup.direct(bytes(1)), NOW, 0) == OK
+                        && !reputation.equals(nobody));
+    }
+
+    private int sighted(ByteBuffer reputation, int sighting, ByteBuffer customer, long at, long transferAt) {
+        return Stepup.reputationObserve(reputation, sighting, customer, at, transferAt, error);
+    }
+
+    /** Another thread says all the time that there is more room than there is: nothing is written beyond it. */
+    private void races() throws InterruptedException {
+        ByteBuffer facts = guarded(Layout.AbiFacts.BYTES + 64);
+        ByteBuffer abi = facts.slice(0, Layout.AbiFacts.BYTES).order(ByteOrder.nativeOrder());
+        raced("a record's size", more -> abi.putInt(Layout.AbiFacts.SIZE, Layout.AbiFacts.BYTES + 64 * more),
+                () -> Stepup.abi(abi, null), facts, abi.capacity());
+
+        ByteBuffer texts = guarded(64);
+        ByteBuffer room = texts.slice(0, 4);
+        ByteBuffer form = Stepup.record(Layout.RecordWord.TEXT, Layout.Text.BYTES);
+        raced("a text's capacity", more -> form.putLong(Layout.Text.CAPACITY, 4 + 60 * more),
+                () -> Stepup.name(Layout.OutcomeWord.KIND, Layout.OutcomeWord.STEP_UP, form, room, null),
+                texts, room.capacity());
+
+        ByteBuffer statuses = guarded(2 * Integer.BYTES);
+        ByteBuffer status = statuses.slice(0, Integer.BYTES);
+        ByteBuffer two = Stepup.direct(2 * Layout.Decision.BYTES);
+        ByteBuffer indexes = Stepup.direct(2 * Integer.BYTES);
+        ByteBuffer batch = Stepup.record(Layout.RecordWord.BATCH, Layout.Batch.BYTES)
+                .putInt(Layout.Batch.PROFILES, 1)
+                .putLong(Layout.Batch.REQUEST_STRIDE, Layout.Request.BYTES)
+                .putLong(Layout.Batch.PROFILE_STRIDE, Layout.PROFILE_BYTES)
+                .putLong(Layout.Batch.DECISION_STRIDE, Layout.Decision.BYTES);
+        ByteBuffer requests = Stepup.direct(2 * Layout.Request.BYTES);
+        raced("a batch's count", more -> batch.putInt(Layout.Batch.COUNT, 1 + more),
+                () -> Stepup.decideBatch(policy, batch, requests, profile, indexes, two, status, null),
+                statuses, status.capacity());
+    }
+
+    private void raced(String what, IntConsumer change, Runnable call, ByteBuffer area, int end)
+            throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread other = new Thread(() -> {
+            for (int round = 0; !done.get(); round++) {
+                change.accept(round & 1);
+            }
+        });
+        other.start();
+        for (int round = 0; round < RACES; round++) {
+            call.run();
+        }
+        done.set(true);
+        other.join();
+        ByteBuffer behind = area.slice(end, area.capacity() - end);
+        check(what + " that changes during a call moves no end of a buffer",
+                behind.equals(guarded(behind.capacity())));
+    }
+
+    private static ByteBuffer guarded(int bytes) {
+        ByteBuffer area = Stepup.direct(bytes);
+        for (int place = 0; place < bytes; place++) {
+            area.put(place, (byte) 0x55);
+        }
+        return area;
     }
 
     /** Eight threads decide by one policy while garbage is made and collected; all answers are the same. */
@@ -279,6 +449,21 @@ final class Pitfalls {
         int end = Layout.Error.TEXT;
         return Stepup.string(error, Layout.Error.NAME, end).equals(argument)
                 && !Stepup.string(error, end, Layout.Error.BYTES).isEmpty();
+    }
+
+    /** Whether a field begins with a text, and ends with a blank as only one that is filled with them does. */
+    private static boolean filled(ByteBuffer told, int begin, int end, String text) {
+        return Stepup.string(told, begin, end).startsWith(text) && told.get(end - 1) == ' ';
+    }
+
+    private static ByteBuffer identity(long policy) throws Stepup.Refused {
+        ByteBuffer info = Stepup.record(Layout.RecordWord.POLICY_FACTS, Layout.PolicyFacts.BYTES);
+        Stepup.checked(told -> Stepup.policyInfo(policy, info, told));
+        return info.slice(Layout.PolicyFacts.IDENTITY, Layout.IDENTITY_BYTES);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean isBlank(ByteBuffer made) {

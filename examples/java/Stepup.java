@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
  * The functions of stepup.h under their own names, and the few lines that every caller of them needs.
  *
  * <p>Every record, profile and text is a direct buffer in the machine's byte order, as {@link #direct} and
- * {@link #record} make them; {@link Layout} says where the fields lie. Nothing is copied. A null reference is
- * a null pointer. A buffer on the heap is the status NULL, also where null is allowed, and a buffer that is
- * shorter than what is read or written there is the status SIZE; the error record then names the argument. A
- * record whose size was written in the wrong byte order has a size that no record has: the status SIZE.
+ * {@link #record} make them; {@link Layout} says where the fields lie. A null reference is a null pointer. A
+ * buffer on the heap is the status NULL, also where null is allowed, and a buffer that is shorter than what is
+ * read or written there is the status SIZE; the error record then names the argument, in ASCII whatever code
+ * page it asks for. A record whose size was written in the wrong byte order has a size that no record has: the
+ * status SIZE.
+ *
+ * <p>Records are copied for the call, everything else is lent. No other thread may write what is lent or what
+ * the call writes; where one does, the answer may be wrong, but no memory is read or written beyond a buffer.
  *
  * <p>A buffer is taken from its index 0 to its capacity, whatever its position and limit are: use a slice for
  * a part of it. A read-only direct buffer is written all the same where a function writes.

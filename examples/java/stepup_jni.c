@@ -1,9 +1,10 @@
 /* The glue between Stepup.java and stepup.h. It lends the memory of direct buffers to the library, as long
- * as one call lasts, and does nothing else: no copy, and no access to a Java object but to ask where a
- * buffer lies and how long it is.
+ * as one call lasts, and does nothing else: no access to a Java object but to ask where a buffer lies and
+ * how long it is.
  *
  * C trusts whoever calls it; Java does not have to. So each buffer is measured here before the library
- * follows its address, by what the header says that is read or written there.
+ * follows its address, by what the header says that is read or written there. Records, which say how far
+ * that is, are copied first: another thread of Java's cannot change them between measuring and use.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -18,35 +19,56 @@
 #define NATIVE(name, ...) JNIEXPORT jint JNICALL Java_Stepup_##name(JNIEnv *env, jclass class, __VA_ARGS__)
 
 /* What a native method returns: what is wrong with its buffers, else what the library says. */
-#define ANSWER(call, answer) return (call).status != STEPUP_STATUS_OK ? (call).status : (answer)
+#define ANSWER(call, answer) return ended(&(call), (call).status != STEPUP_STATUS_OK ? (call).status : (answer))
 
 /* Every record has at least its size, and four bytes that the library may clear where the size is wrong. */
 #define LEAST_RECORD 8
+
+/* What is longer is no record: more than twice of what the longest one has today. */
+#define LONGEST_RECORD 2048
+
+/* The copy of a record, and where it goes back to when the call is over. */
+struct copy {
+    void *back; /* Null where the record is only read. */
+    size_t bytes;
+    union {
+        stepup_error error; /* The one that is looked at here; it aligns them all. */
+        char bytes[LONGEST_RECORD];
+    } record;
+};
 
 struct call {
     JNIEnv *env;
     void *error;
     int32_t status; /* The first thing that is wrong with a buffer. */
+    int records;
+    struct copy copies[3]; /* No function takes more. */
 };
 
-/* Notes what is wrong, and tells it in the error record as the library does; the first fault counts. */
+/* Fills a field as the library does: with blanks, or with zero bytes of which the last stays. */
+static void fill(uint8_t *field, size_t bytes, const char *text, int32_t blanks)
+{
+    size_t length = strlen(text);
+
+    memset(field, blanks == 1 ? ' ' : 0, bytes);
+    memcpy(field, text, length < bytes ? length : bytes - 1);
+}
+
+/* Notes what is wrong, and tells it in the error record as the library does, but in ASCII; the first fault counts. */
 static void *refuse(struct call *call, const char *name, int32_t status, const char *text)
 {
-    const size_t told = offsetof(stepup_error, status); /* Before it lies what the caller asks for. */
-    stepup_error error = {0};
+    stepup_error *error = call->error;
 
     if (call->status != STEPUP_STATUS_OK)
         return NULL;
     call->status = status;
-    if (call->error == NULL)
+    if (error == NULL || error->size < (int32_t)sizeof *error)
         return NULL;
-    memcpy(&error.size, call->error, sizeof error.size);
-    if (error.size < (int32_t)sizeof error)
-        return NULL;
-    error.status = status;
-    strncpy((char *)error.name, name, sizeof error.name - 1);
-    strncpy((char *)error.text, text, sizeof error.text - 1);
-    memcpy((char *)call->error + told, (char *)&error + told, sizeof error - told);
+    /* Before the status lies what the caller asks for. */
+    memset(&error->status, 0, sizeof *error - offsetof(stepup_error, status));
+    error->status = status;
+    fill(error->name, sizeof error->name, name, error->fill);
+    fill(error->text, sizeof error->text, text, error->fill);
     return NULL;
 }
 
@@ -80,24 +102,53 @@ static void *bytes(struct call *call, const char *name, jobject buffer, int64_t 
     return at != NULL && capacity < needed ? too_short(call, name) : at;
 }
 
-/* The size field that every record begins with. */
-static int32_t size_at(const void *record)
+/* A copy of a record, which has as many bytes as it says. Of one whose size cannot be right there are the four bytes
+   behind the size: of a decision the outcome, which is cleared, so that no old one stands. */
+static void *copied(struct call *call, const char *name, jobject buffer, int written)
 {
-    int32_t size;
-
-    memcpy(&size, record, sizeof size);
-    return size;
-}
-
-/* A record, which has as many bytes as it says. */
-static void *record(struct call *call, const char *name, jobject buffer)
-{
+    struct copy *copy = &call->copies[call->records];
     int64_t capacity;
+    int32_t size;
     void *at = address(call, name, buffer, &capacity);
 
-    if (at != NULL && (capacity < LEAST_RECORD || capacity < size_at(at)))
+    if (at == NULL)
+        return NULL;
+    if (capacity < LEAST_RECORD)
         return too_short(call, name);
-    return at;
+    memcpy(&size, at, sizeof size);
+    if (size > capacity || size > LONGEST_RECORD) {
+        refuse(call, name, STEPUP_STATUS_SIZE, "the record says that it is longer than its buffer, or than any record");
+        size = 0;
+    }
+    call->records++;
+    copy->back = written ? at : NULL;
+    copy->bytes = size < LEAST_RECORD ? LEAST_RECORD : (size_t)size;
+    memcpy(&copy->record, at, copy->bytes);
+    /* The size that was measured, whatever has become of it since. */
+    memcpy(&copy->record, &size, sizeof size);
+    return &copy->record;
+}
+
+static const void *read_record(struct call *call, const char *name, jobject buffer)
+{
+    return copied(call, name, buffer, 0);
+}
+
+static void *written_record(struct call *call, const char *name, jobject buffer)
+{
+    return copied(call, name, buffer, 1);
+}
+
+/* As much of a copy as this header knows, and zeros for what an earlier caller's does not have. */
+static void known_part(void *to, size_t bytes, const void *copy)
+{
+    int32_t size = 0;
+
+    memset(to, 0, bytes);
+    if (copy != NULL)
+        memcpy(&size, copy, sizeof size);
+    if (size > 0)
+        memcpy(to, copy, (size_t)size < bytes ? (size_t)size : bytes);
 }
 
 /* So many things of so many bytes. Where either is not above zero, the library reads none of them; a record that says
@@ -112,36 +163,55 @@ static void *array(struct call *call, const char *name, jobject buffer, int32_t 
     return at;
 }
 
-/* The buffer of a text: as long as its record says. A record that is too short is refused by the library. */
+/* The buffer of a text: as long as its record says. */
 static void *room(struct call *call, jobject buffer, const void *form)
 {
-    stepup_text asked = {0};
+    stepup_text asked;
 
-    if (form != NULL && size_at(form) >= (int32_t)sizeof asked)
-        memcpy(&asked, form, sizeof asked);
+    known_part(&asked, sizeof asked, form);
     return bytes(call, "buffer", buffer, asked.capacity);
 }
 
-static struct call begin(JNIEnv *env, jclass class, jobject error)
+static void begin(struct call *call, JNIEnv *env, jclass class, jobject error)
 {
-    struct call call = {env, NULL, STEPUP_STATUS_OK};
-
     (void)class;
-    call.error = record(&call, "error", error);
-    return call;
+    call->env = env;
+    call->error = NULL;
+    call->status = STEPUP_STATUS_OK;
+    call->records = 0;
+    call->error = written_record(call, "error", error);
+}
+
+/* What was written goes back to Java, but for the sizes, which are the caller's. The error record goes last, since it
+   may lie on top of another one. */
+static jint ended(const struct call *call, int32_t answer)
+{
+    const size_t head = sizeof answer;
+
+    for (int number = call->records - 1; number >= 0; number--) {
+        const struct copy *copy = &call->copies[number];
+
+        if (copy->back != NULL)
+            memcpy((char *)copy->back + head, copy->record.bytes + head, copy->bytes - head);
+    }
+    return answer;
 }
 
 NATIVE(abi, jobject abi, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *facts = record(&call, "abi", abi);
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *facts = written_record(&call, "abi", abi);
 
     ANSWER(call, stepup_abi(facts, call.error));
 }
 
 NATIVE(init, jint kind, jobject area, jint size, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *to = bytes(&call, "area", area, size);
 
     ANSWER(call, stepup_init(kind, to, size, call.error));
@@ -149,8 +219,10 @@ NATIVE(init, jint kind, jobject area, jint size, jobject error)
 
 NATIVE(name, jint kind, jint value, jobject form, jobject buffer, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *how = record(&call, "form", form);
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_name(kind, value, how, to, call.error));
@@ -158,7 +230,9 @@ NATIVE(name, jint kind, jint value, jobject form, jobject buffer, jobject error)
 
 NATIVE(value, jint kind, jobject text, jint length, jint charset, jobject value, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *word = bytes(&call, "text", text, length);
     void *to = bytes(&call, "value", value, sizeof(int32_t));
 
@@ -167,7 +241,9 @@ NATIVE(value, jint kind, jobject text, jint length, jint charset, jobject value,
 
 NATIVE(set, jint kind, jobject text, jint length, jint charset, jobject set, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *words = bytes(&call, "text", text, length);
     void *to = bytes(&call, "set", set, sizeof(int32_t));
 
@@ -177,7 +253,9 @@ NATIVE(set, jint kind, jobject text, jint length, jint charset, jobject set, job
 NATIVE(pseudonym, jobject key, jint key_length, jint kind, jobject text, jint length, jint charset,
        jobject pseudonym, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *secret = bytes(&call, "key", key, key_length);
     void *identifier = bytes(&call, "text", text, length);
     void *to = bytes(&call, "pseudonym", pseudonym, STEPUP_PSEUDONYM_BYTES);
@@ -188,7 +266,9 @@ NATIVE(pseudonym, jobject key, jint key_length, jint kind, jobject text, jint le
 NATIVE(amountFromPacked, jobject packed, jint length, jint decimals, jint currency, jobject minor,
        jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *from = bytes(&call, "packed", packed, length);
     void *to = bytes(&call, "minor", minor, sizeof(int64_t));
 
@@ -197,7 +277,9 @@ NATIVE(amountFromPacked, jobject packed, jint length, jint decimals, jint curren
 
 NATIVE(timeFromCivil, jobject digits, jint offset_minutes, jobject seconds, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *from = bytes(&call, "digits", digits, STEPUP_DIGITS_BYTES);
     void *to = bytes(&call, "seconds", seconds, sizeof(int64_t));
 
@@ -206,7 +288,9 @@ NATIVE(timeFromCivil, jobject digits, jint offset_minutes, jobject seconds, jobj
 
 NATIVE(policyLoad, jobject text, jlong length, jint charset, jobject sha256, jobject policy, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *from = bytes(&call, "text", text, length);
     void *identity = bytes(&call, "sha256", sha256, STEPUP_IDENTITY_BYTES);
     void *handle = bytes(&call, "policy", policy, sizeof(int64_t));
@@ -216,7 +300,9 @@ NATIVE(policyLoad, jobject text, jlong length, jint charset, jobject sha256, job
 
 NATIVE(policyReplace, jlong policy, jobject text, jlong length, jint charset, jobject sha256, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *from = bytes(&call, "text", text, length);
     void *identity = bytes(&call, "sha256", sha256, STEPUP_IDENTITY_BYTES);
 
@@ -225,16 +311,20 @@ NATIVE(policyReplace, jlong policy, jobject text, jlong length, jint charset, jo
 
 NATIVE(policyFree, jlong policy, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
 
     ANSWER(call, stepup_policy_free(policy, call.error));
 }
 
 NATIVE(policyFindings, jobject text, jlong length, jint charset, jobject form, jobject buffer, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *from = bytes(&call, "text", text, length);
-    void *how = record(&call, "form", form);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_policy_findings(from, length, charset, how, to, call.error));
@@ -242,9 +332,11 @@ NATIVE(policyFindings, jobject text, jlong length, jint charset, jobject form, j
 
 NATIVE(policyProve, jlong policy, jobject proofs, jobject form, jobject buffer, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *counts = record(&call, "proofs", proofs);
-    void *how = record(&call, "form", form);
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *counts = written_record(&call, "proofs", proofs);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_policy_prove(policy, counts, how, to, call.error));
@@ -253,9 +345,11 @@ NATIVE(policyProve, jlong policy, jobject proofs, jobject form, jobject buffer, 
 NATIVE(policyCompare, jlong older, jlong newer, jobject comparison, jobject form, jobject buffer,
        jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *counts = record(&call, "comparison", comparison);
-    void *how = record(&call, "form", form);
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *counts = written_record(&call, "comparison", comparison);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_policy_compare(older, newer, counts, how, to, call.error));
@@ -263,16 +357,20 @@ NATIVE(policyCompare, jlong older, jlong newer, jobject comparison, jobject form
 
 NATIVE(policyInfo, jlong policy, jobject info, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *facts = record(&call, "info", info);
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *facts = written_record(&call, "info", info);
 
     ANSWER(call, stepup_policy_info(policy, facts, call.error));
 }
 
 NATIVE(policyCanonical, jlong policy, jobject form, jobject buffer, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *how = record(&call, "form", form);
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_policy_canonical(policy, how, to, call.error));
@@ -280,8 +378,10 @@ NATIVE(policyCanonical, jlong policy, jobject form, jobject buffer, jobject erro
 
 NATIVE(policyItem, jlong policy, jint item, jint number, jobject form, jobject buffer, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *how = record(&call, "form", form);
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_policy_item(policy, item, number, how, to, call.error));
@@ -289,10 +389,12 @@ NATIVE(policyItem, jlong policy, jint item, jint number, jobject form, jobject b
 
 NATIVE(decide, jlong policy, jobject request, jobject profile, jobject decision, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *asked = record(&call, "request", request);
+    struct call call;
+
+    begin(&call, env, class, error);
+    const void *asked = read_record(&call, "request", request);
     void *known = bytes(&call, "profile", profile, STEPUP_PROFILE_BYTES);
-    void *decided = record(&call, "decision", decision);
+    void *decided = written_record(&call, "decision", decision);
 
     /* Without a request nothing is decided, and what the decision held cannot pass for an answer. */
     if (call.status != STEPUP_STATUS_OK)
@@ -303,13 +405,14 @@ NATIVE(decide, jlong policy, jobject request, jobject profile, jobject decision,
 NATIVE(decideBatch, jlong policy, jobject batch, jobject requests, jobject profiles, jobject indexes,
        jobject decisions, jobject statuses, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *how = record(&call, "batch", batch);
-    stepup_batch asked = {0};
+    struct call call;
+
+    begin(&call, env, class, error);
+    void *how = written_record(&call, "batch", batch);
+    stepup_batch asked;
     void *from, *known, *which, *decided, *said;
 
-    if (how != NULL && size_at(how) >= (int32_t)sizeof asked)
-        memcpy(&asked, how, sizeof asked);
+    known_part(&asked, sizeof asked, how);
     from = array(&call, "requests", requests, asked.count, asked.request_stride);
     known = array(&call, "profiles", profiles, asked.profiles, asked.profile_stride);
     which = array(&call, "indexes", indexes, asked.count, sizeof(int32_t));
@@ -320,9 +423,11 @@ NATIVE(decideBatch, jlong policy, jobject batch, jobject requests, jobject profi
 
 NATIVE(explain, jlong policy, jobject canonical, jobject form, jobject buffer, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *decided = bytes(&call, "canonical", canonical, STEPUP_CANONICAL_BYTES);
-    void *how = record(&call, "form", form);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_explain(policy, decided, how, to, call.error));
@@ -330,9 +435,11 @@ NATIVE(explain, jlong policy, jobject canonical, jobject form, jobject buffer, j
 
 NATIVE(message, jlong policy, jobject canonical, jobject form, jobject buffer, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *decided = bytes(&call, "canonical", canonical, STEPUP_CANONICAL_BYTES);
-    void *how = record(&call, "form", form);
+    void *how = written_record(&call, "form", form);
     void *to = room(&call, buffer, how);
 
     ANSWER(call, stepup_message(policy, decided, how, to, call.error));
@@ -340,9 +447,11 @@ NATIVE(message, jlong policy, jobject canonical, jobject form, jobject buffer, j
 
 NATIVE(replay, jlong policy, jobject canonical, jobject decision_again, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *decided = bytes(&call, "canonical", canonical, STEPUP_CANONICAL_BYTES);
-    void *again = record(&call, "decision_again", decision_again);
+    void *again = written_record(&call, "decision_again", decision_again);
 
     if (call.status != STEPUP_STATUS_OK) /* As for decide. */
         stepup_replay(policy, NULL, again, NULL);
@@ -351,8 +460,10 @@ NATIVE(replay, jlong policy, jobject canonical, jobject decision_again, jobject 
 
 NATIVE(profileNew, jobject opening, jobject profile, jobject error)
 {
-    struct call call = begin(env, class, error);
-    void *from = record(&call, "opening", opening);
+    struct call call;
+
+    begin(&call, env, class, error);
+    const void *from = read_record(&call, "opening", opening);
     void *to = bytes(&call, "profile", profile, STEPUP_PROFILE_BYTES);
 
     ANSWER(call, stepup_profile_new(from, to, call.error));
@@ -360,34 +471,42 @@ NATIVE(profileNew, jobject opening, jobject profile, jobject error)
 
 NATIVE(profileInfo, jobject profile, jobject info, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *known = bytes(&call, "profile", profile, STEPUP_PROFILE_BYTES);
-    void *facts = record(&call, "info", info);
+    void *facts = written_record(&call, "info", info);
 
     ANSWER(call, stepup_profile_info(known, facts, call.error));
 }
 
 NATIVE(profileObserve, jobject profile, jobject event, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *known = bytes(&call, "profile", profile, STEPUP_PROFILE_BYTES);
-    void *happened = record(&call, "event", event);
+    const void *happened = read_record(&call, "event", event);
 
     ANSWER(call, stepup_profile_observe(known, happened, call.error));
 }
 
 NATIVE(profileReserve, jobject profile, jobject request, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *known = bytes(&call, "profile", profile, STEPUP_PROFILE_BYTES);
-    void *asked = record(&call, "request", request);
+    const void *asked = read_record(&call, "request", request);
 
     ANSWER(call, stepup_profile_reserve(known, asked, call.error));
 }
 
 NATIVE(profileConvert, jobject from, jint version, jobject to, jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *before = bytes(&call, "from", from, STEPUP_PROFILE_BYTES);
     void *after = bytes(&call, "to", to, STEPUP_PROFILE_BYTES);
 
@@ -397,7 +516,9 @@ NATIVE(profileConvert, jobject from, jint version, jobject to, jobject error)
 NATIVE(reputationObserve, jobject reputation, jint sighting, jobject customer, jlong at, jlong transfer_at,
        jobject error)
 {
-    struct call call = begin(env, class, error);
+    struct call call;
+
+    begin(&call, env, class, error);
     void *known = bytes(&call, "reputation", reputation, STEPUP_REPUTATION_BYTES);
     void *who = bytes(&call, "customer", customer, STEPUP_PSEUDONYM_BYTES);
 
