@@ -82,6 +82,13 @@ impl Told {
         self.requests.iter().zip(&self.indexes).map(|(record, who)| (record, usize::try_from(*who).unwrap()))
     }
 
+    /// Other references than in the pass before: with the same ones nothing would be reserved.
+    fn ask_anew(&mut self, pass: usize) {
+        for record in &mut self.requests {
+            record.reference[8..].copy_from_slice(&(pass + 1).to_le_bytes());
+        }
+    }
+
     /// `stepup_decide`.
     #[expect(unsafe_code, reason = "as C calls it")]
     pub fn border(&self, passes: usize) {
@@ -126,7 +133,8 @@ impl Told {
         let mut decisions = vec![records::Decision::BLANK; self.requests.len()];
         let mut statuses = vec![0; self.requests.len()];
         counted(|| {
-            for _ in 0..passes {
+            for pass in 0..passes {
+                self.ask_anew(pass);
                 let mut batch = records::Batch {
                     count: i32::try_from(self.requests.len()).unwrap(),
                     profiles: i32::try_from(self.profiles.len()).unwrap(),
@@ -159,7 +167,8 @@ impl Told {
     pub fn in_a_loop(mut self, passes: usize, policy: &Policy) {
         let mut canonicals = vec![[0; Decision::BYTES]; self.requests.len()];
         counted(|| {
-            for _ in 0..passes {
+            for pass in 0..passes {
+                self.ask_anew(pass);
                 for ((record, who), canonical) in self.requests.iter().zip(&self.indexes).zip(&mut canonicals)
                 {
                     let request = request_of(black_box(record)).unwrap();

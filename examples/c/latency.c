@@ -19,7 +19,8 @@ static int32_t count, indexes[REQUESTS], statuses[REQUESTS];
 static stepup_request requests[REQUESTS];
 static stepup_decision decisions[REQUESTS];
 static uint8_t canonicals[REQUESTS][STEPUP_CANONICAL_BYTES];
-static uint8_t begun[PROFILES][STEPUP_PROFILE_BYTES], profiles[PROFILES][STEPUP_PROFILE_BYTES];
+static int32_t customers = PROFILES;
+static uint8_t begun[REQUESTS][STEPUP_PROFILE_BYTES], profiles[REQUESTS][STEPUP_PROFILE_BYTES];
 static int64_t border[REQUESTS * ROUNDS], inside[REQUESTS * ROUNDS];
 
 /* Whether a request is decided, and what it asks for can be reserved. */
@@ -104,7 +105,7 @@ static int64_t batch_of_library(void)
     stepup_batch batch;
     must(stepup_init(STEPUP_RECORD_BATCH, &batch, sizeof batch, NULL), NULL, "stepup_init");
     batch.count = count;
-    batch.profiles = PROFILES;
+    batch.profiles = customers;
     batch.reserve = 1;
     batch.request_stride = sizeof requests[0];
     batch.profile_stride = sizeof profiles[0];
@@ -168,6 +169,19 @@ static void by_customer(void)
     memcpy(indexes, owners, sizeof indexes);
 }
 
+/* Gives every request a customer of its own, with the profile as it was. */
+static void strangers(void)
+{
+    static uint8_t own[REQUESTS][STEPUP_PROFILE_BYTES];
+    int32_t place;
+    for (place = 0; place < count; place++) {
+        memcpy(own[place], begun[indexes[place]], sizeof own[place]);
+        indexes[place] = place;
+    }
+    memcpy(begun, own, sizeof begun);
+    customers = count;
+}
+
 /* The least that a call with a handle does: acquire it, write 88 bytes, release it. */
 static void *acquire(void *given)
 {
@@ -223,6 +237,8 @@ int main(int argc, char **argv)
     batches("as they came");
     by_customer();
     batches("by customer");
+    strangers();
+    batches("no customer twice");
     handles(1);
     handles(THREADS);
     must(stepup_policy_free(policy, NULL), NULL, "stepup_policy_free");
