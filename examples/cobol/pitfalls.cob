@@ -98,6 +98,7 @@
            PERFORM SHORT-BINARY-IS-CUT
            PERFORM HANDLE-BY-VALUE-IS-CUT
            PERFORM NO-PADDING
+           PERFORM PICTURES-HAVE-THE-BYTES
            PERFORM ODD-ADDRESSES
            PERFORM BLANKS-AND-ZERO-BYTES
            PERFORM INITIALIZE-IS-NO-INIT
@@ -293,6 +294,20 @@
                AND SA-SIZES (SU-RECORD-ABI-FACTS)
                    = LENGTH OF STEPUP-ABI-FACTS
                AND SA-ABI = 1
+               SET IT-HOLDS TO TRUE
+           END-IF
+           PERFORM SAY-IT.
+
+      * What has no record is a PIC X of a length that nothing checks.
+       PICTURES-HAVE-THE-BYTES.
+           MOVE "what has no record is as long as the library says"
+               TO WHAT-IS-TRIED
+           SET IT-FAILS TO TRUE
+           IF LENGTH OF PROFILE = SU-PROFILE-BYTES
+               AND LENGTH OF FIRST-CANONICAL = SU-CANONICAL-BYTES
+               AND LENGTH OF REPUTATION = SU-REPUTATION-BYTES
+               AND LENGTH OF SR-CUSTOMER = SU-PSEUDONYM-BYTES
+               AND LENGTH OF SD-POLICY = SU-IDENTITY-BYTES
                SET IT-HOLDS TO TRUE
            END-IF
            PERFORM SAY-IT.

@@ -20,6 +20,18 @@
       * What follows is written from src/ffi by tests/interface.
       * Numbers to pass.
        01  SU-CONSTANTS.
+           05  SU-PROFILE-BYTES
+                   PIC S9(9) COMP-5 VALUE 1024.
+           05  SU-REPUTATION-BYTES
+                   PIC S9(9) COMP-5 VALUE 64.
+           05  SU-CANONICAL-BYTES
+                   PIC S9(9) COMP-5 VALUE 512.
+           05  SU-PSEUDONYM-BYTES
+                   PIC S9(9) COMP-5 VALUE 16.
+           05  SU-IDENTITY-BYTES
+                   PIC S9(9) COMP-5 VALUE 32.
+           05  SU-DIGITS-BYTES
+                   PIC S9(9) COMP-5 VALUE 14.
            05  SU-KIND-STATUS
                    PIC S9(9) COMP-5 VALUE 1.
            05  SU-KIND-NOTE

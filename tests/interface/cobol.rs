@@ -55,6 +55,9 @@ fn constants(out: &mut String) {
         line(out, &format!("    05  {name}"));
         line(out, &format!("            PIC S9(9) COMP-5 VALUE {value}."));
     };
+    for (name, bytes) in crate::plain() {
+        put(format!("SU-{}-BYTES", upper(name)), i64::try_from(bytes).unwrap());
+    }
     for words in words::all() {
         let name = upper(words.name);
         put(format!("SU-KIND-{name}"), words.kind.into());

@@ -1,5 +1,5 @@
 //! The header, the copybook and the layouts for Java and Python say what the table of `stepup::ffi` says: what follows
-//! their mark is written from it. `STEPUP_WRITE=1 cargo test --features ffi --test interface` writes it anew.
+//! their mark is written from it. `STEPUP_WRITE=1 cargo test --test interface` writes it anew.
 
 mod c;
 mod cobol;
@@ -53,6 +53,18 @@ fn agrees(path: &str, written: &str) {
     let line = differs.unwrap_or(text.lines().count().min(wanted.lines().count())) + 1;
     let should = wanted.lines().nth(line - 1).unwrap_or("(nothing)");
     assert!(text == wanted, "{path}:{line}: should be `{should}`; STEPUP_WRITE=1 writes it anew");
+}
+
+#[test]
+fn every_record_has_its_kind_in_cpp() {
+    let header = include_str!("../../src/ffi/stepup.hpp");
+    for layout in &LAYOUTS {
+        let line =
+            format!("STEPUP_RECORD_KIND(stepup_{0}, STEPUP_RECORD_{1});", layout.name, upper(layout.name));
+        assert!(header.contains(&line), "stepup.hpp lacks: {line}");
+    }
+    let kinds = header.lines().filter(|line| line.starts_with("STEPUP_RECORD_KIND(")).count();
+    assert_eq!(kinds, LAYOUTS.len());
 }
 
 #[test]
