@@ -453,7 +453,7 @@ fn check_money(fields: &Fields) -> Result<(), RequestError> {
         (true, Given::Known(amount)) => Some(amount),
         (true, _) => return Err(RequestError::Amount { operation, needs: "a known amount" }),
         (false, Given::NotApplicable) => None,
-        (false, _) => return Err(RequestError::Amount { operation, needs: "no amount (`NotApplicable`)" }),
+        (false, _) => return Err(RequestError::Amount { operation, needs: "no amount (not applicable)" }),
     };
     let Some(amount) = amount else { return Ok(()) };
     if amount.minor() == 0 {

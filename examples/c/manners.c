@@ -179,7 +179,7 @@ static void a_day(const char *path)
     learn(profile, &request);
     begin_night(&file, policy);
     decide_night(&file);
-    works(night_is_decided(&file) ? STEPUP_STATUS_OK : file.status, "stepup_decide_batch");
+    works(night_is_decided(&file) ? STEPUP_STATUS_OK : STEPUP_STATUS_PANIC, "stepup_decide_batch");
     change_policy(policy, policy_text, length, &form, text);
     works(stepup_policy_free(policy, NULL), "stepup_policy_free");
     free(policy_text);

@@ -19,6 +19,7 @@ static stepup_request query(void)
     request.operation = STEPUP_OPERATION_BALANCE_QUERY;
     request.channel = STEPUP_CHANNEL_COUNTER;
     request.at = 1790000000;
+    memset(request.customer, 7, sizeof request.customer);
     return request;
 }
 

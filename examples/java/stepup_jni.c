@@ -1,6 +1,5 @@
 /* The glue between Stepup.java and stepup.h. It lends the memory of direct buffers to the library, as long
- * as one call lasts, and does nothing else: no access to a Java object but to ask where a buffer lies and
- * how long it is.
+ * as one call lasts: no access to a Java object but to ask where a buffer lies and how long it is.
  *
  * C trusts whoever calls it; Java does not have to. So each buffer is measured here before the library
  * follows its address, by what the header says that is read or written there. Records, which say how far
@@ -418,6 +417,9 @@ NATIVE(decideBatch, jlong policy, jobject batch, jobject requests, jobject profi
     which = array(&call, "indexes", indexes, asked.count, sizeof(int32_t));
     decided = array(&call, "decisions", decisions, asked.count, asked.decision_stride);
     said = array(&call, "statuses", statuses, asked.count, sizeof(int32_t));
+    /* Without requests nothing is decided, and what the decisions held cannot pass for answers. */
+    if (call.status != STEPUP_STATUS_OK)
+        stepup_decide_batch(policy, how, NULL, NULL, NULL, decided, said, NULL);
     ANSWER(call, stepup_decide_batch(policy, how, from, known, which, decided, said, call.error));
 }
 

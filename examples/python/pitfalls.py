@@ -250,7 +250,7 @@ def threads(policy, request, profile):
         thread.join()
     check(f"{THREADS} threads have the same answers", same == [True] * THREADS)
 
-    requests, profiles = np.repeat(request, 20_000), profile.reshape(1, -1)
+    requests, profiles = np.repeat(request, 100_000), profile.reshape(1, -1)
     indexes = np.zeros(len(requests), np.int32)
     done, ticks = threading.Event(), []
 

@@ -294,7 +294,7 @@ class Policy:
         return decision
 
     def decide_batch(self, requests, profiles, indexes, reserve=True):
-        """Decides many requests in their order: the record of the batch, the decisions, and their statuses.
+        """Decides many requests, those of a profile in their order: the record of the batch, the decisions, and their statuses.
 
         `profiles` has the shape (n, 1024), `indexes` is an int32 a request. Requests and profiles may lie
         strides apart, as a field of a wider array does.

@@ -17,6 +17,9 @@ use crate::units::{Amount, Currency, Moment, Timestamp};
 /// Money there can be, minor units.
 const MONEY: RangeInclusive<i64> = 0..=Amount::MAX_MINOR;
 
+/// The fields of the network's place.
+const NETWORK_POINT: [&str; 3] = ["network_latitude", "network_longitude", "network_radius_m"];
+
 /// Money that can be moved.
 const MOVED: RangeInclusive<i64> = 1..=Amount::MAX_MINOR;
 
@@ -92,16 +95,40 @@ pub(super) fn country(name: &'static str, letters: [u8; 2]) -> Taken<Country> {
     })
 }
 
-/// A point, or none where the mark says so.
-pub(super) fn point(name: &'static str, marked: bool, at: [i32; 3]) -> Taken<Option<Point>> {
+/// Whether an id was never written: zeros, or blanks in ASCII or EBCDIC.
+pub(super) fn is_nothing(id: [u8; 16]) -> bool {
+    [0, b' ', 0x40].iter().any(|blank| id == [*blank; 16])
+}
+
+/// An id that somebody has: what was never written is nobody's, and would be the same for all.
+pub(super) fn id(name: &'static str, bytes: [u8; 16]) -> Taken<[u8; 16]> {
+    if !is_nothing(bytes) {
+        return Ok(bytes);
+    }
+    let text =
+        format!("`{name}`: zeros or blanks; the id was never filled in, or the call that makes it failed");
+    Err(Fault { field: name, ..Fault::of(Status::Field, text) })
+}
+
+/// A pseudonym of somebody or something.
+pub(super) fn pseudonym(name: &'static str, bytes: [u8; 16]) -> Taken<Pseudonym> {
+    id(name, bytes).map(Pseudonym::from_bytes)
+}
+
+/// A point by the names of its fields (latitude, longitude, radius), or none where the mark says so.
+pub(super) fn point(names: [&'static str; 3], marked: bool, at: [i32; 3]) -> Taken<Option<Point>> {
+    let [_, _, name] = names;
     let [latitude, longitude, radius] = at;
     if !marked {
         return Ok(None);
     }
     let radius = u32::try_from(radius).map_err(|_| Fault::range(name, radius.into(), 0, i32::MAX.into()))?;
     let made = Point::new(latitude, longitude, radius);
-    made.map(Some)
-        .map_err(|error| Fault { field: name, ..Fault::of(Status::Field, format!("`{name}`: {error}")) })
+    made.map(Some).map_err(|error| {
+        let [north, east, _] = names;
+        let (name, value) = if error.what == "latitude" { (north, latitude) } else { (east, longitude) };
+        Fault::range(name, value.into(), error.least.into(), error.most.into())
+    })
 }
 
 /// A fact: its state, and what it is where it is known.
@@ -138,12 +165,8 @@ impl records::Request {
         }
         let layout = &Self::LAYOUT;
         let fields = self.fields().map_err(|fault| fault.within(layout))?;
-        Request::new(fields).map_err(|error| {
-            let field = field_of(&error);
-            let legal = if error == RequestError::NothingMoved { MOVED } else { 0..=0 };
-            let (least, most) = legal.into_inner();
-            Fault { least, most, ..Fault::about(Status::Field, layout, field, error.to_string()) }
-        })
+        Request::new(fields)
+            .map_err(|error| Fault::about(Status::Field, layout, field_of(&error), error.to_string()))
     }
 
     fn fields(&self) -> Taken<Fields> {
@@ -157,7 +180,9 @@ impl records::Request {
         if self.appended != 0 {
             return Err(Fault::range("appended", self.appended, 0, 0));
         }
-        let id = |bytes: [u8; 16]| move || Ok(Pseudonym::from_bytes(bytes));
+        let customer = pseudonym("customer", self.customer)?;
+        let transfer = mark("transfer_state", self.transfer_state)?;
+        let transfer = if transfer { Some(TransferId(id("transfer", self.transfer)?)) } else { None };
         let amount_state = match self.amount_state {
             // WHY: what moves no money has no amount, and a record of zeros says so.
             0 if !operation.moves_money() => 2,
@@ -166,11 +191,11 @@ impl records::Request {
         Ok(Fields {
             operation,
             channel,
-            customer: Pseudonym::from_bytes(self.customer),
+            customer,
             key_id: self.key_id.cast_unsigned(),
             at,
             reference: self.reference,
-            transfer: mark("transfer_state", self.transfer_state)?.then_some(TransferId(self.transfer)),
+            transfer,
             amount: given("amount_state", amount_state, || self.money("amount", self.amount, MOVED))?,
             balance: given("balance_state", self.balance_state, || {
                 self.money("balance", self.balance, MONEY)
@@ -178,7 +203,7 @@ impl records::Request {
             own_limit: given("own_limit_state", self.own_limit_state, || {
                 self.money("own_limit", self.own_limit, MONEY)
             })?,
-            device: given("device_state", self.device_state, id(self.device))?,
+            device: given("device_state", self.device_state, || pseudonym("device", self.device))?,
             integrity: given("integrity_state", self.integrity_state, || {
                 word("integrity", self.integrity, most!(Integrity), Integrity::from_code)
             })?,
@@ -192,7 +217,7 @@ impl records::Request {
             network_position: given("network_position_state", self.network_position_state, || {
                 self.network_place()
             })?,
-            payee: given("payee_state", self.payee_state, id(self.payee))?,
+            payee: given("payee_state", self.payee_state, || pseudonym("payee", self.payee))?,
             payee_added: given("payee_added_state", self.payee_added_state, || {
                 time("payee_added", self.payee_added)
             })?,
@@ -206,7 +231,7 @@ impl records::Request {
             proofs: self.proofs()?,
             confirmed: mark("confirmed", self.confirmed)?,
             enrolled: factors("enrolled", self.enrolled)?,
-            ..self.words(Fields::new(operation, channel, Pseudonym::from_bytes(self.customer), 0, at))?
+            ..self.words(Fields::new(operation, channel, customer, 0, at))?
         })
     }
 
@@ -251,14 +276,17 @@ impl records::Request {
     fn position(&self) -> Taken<Position> {
         let marked = mark("position_point", self.position_point)?;
         let at = [self.latitude, self.longitude, self.radius_m];
-        Ok(Position { country: country("country", self.country)?, point: point("latitude", marked, at)? })
+        Ok(Position {
+            country: country("country", self.country)?,
+            point: point(["latitude", "longitude", "radius_m"], marked, at)?,
+        })
     }
 
     fn network_place(&self) -> Taken<Position> {
         let marked = mark("network_position_point", self.network_position_point)?;
         let at = [self.network_latitude, self.network_longitude, self.network_radius_m];
         let country = country("network_country", self.network_country)?;
-        Ok(Position { country, point: point("network_latitude", marked, at)? })
+        Ok(Position { country, point: point(NETWORK_POINT, marked, at)? })
     }
 
     fn signs(&self) -> Taken<CoercionSigns> {

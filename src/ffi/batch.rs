@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::event::{Event, Happening};
+use crate::ffi::ask::is_nothing;
 use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::guard::panicked;
 use crate::ffi::layout::{Record, small};
@@ -12,6 +13,7 @@ use crate::id::EventId;
 use crate::policy::Policy;
 use crate::profile::{Observed, Profile, ProfileError};
 use crate::request::Request;
+use crate::units::Amount;
 use crate::verdict::{Mismatch, Outcome};
 
 /// A profile as it is stored.
@@ -32,7 +34,7 @@ pub fn event_of(request: &Request) -> Result<Option<Event>, &'static str> {
         return Ok(None);
     }
     let movement = request.movement().ok_or("transfer_state")?;
-    if fields.reference == [0; 16] {
+    if is_nothing(fields.reference) {
         return Err("reference");
     }
     let (customer, key_id) = (fields.customer, fields.key_id);
@@ -59,8 +61,7 @@ impl Arrays {
     /// there are and where.
     pub(super) fn refuse(&self, batch: &records::Batch, status: Status) -> records::Batch {
         let failed = if (0..=BATCH_MOST).contains(&batch.count) { batch.count } else { 0 };
-        let strides = small(records::Decision::LAYOUT.first)..=FARTHEST;
-        let stride = i32::try_from(batch.decision_stride).ok().filter(|stride| strides.contains(stride));
+        let stride = legal_stride(batch.decision_stride, records::Decision::LAYOUT.first);
         for number in 0..usize::try_from(failed).unwrap_or(0) {
             // WHY: a decision whose size cannot be right is nobody's to write, and its request has a status all the same.
             if let Some(stride) = stride.filter(|_| !self.decisions.is_null()) {
@@ -88,6 +89,11 @@ pub(super) struct Shape {
 /// The farthest that two records of an array may lie apart, bytes.
 pub(super) const FARTHEST: i32 = 1 << 20;
 
+/// Bytes from one record to the next, where there can be so many.
+fn legal_stride(given: i64, least: usize) -> Option<i32> {
+    i32::try_from(given).ok().filter(|stride| (small(least)..=FARTHEST).contains(stride))
+}
+
 impl Shape {
     /// The shape that the record tells of. Of an empty batch nothing but the counts is looked at.
     pub(super) fn of(batch: &records::Batch, arrays: Arrays) -> Result<Self, Fault> {
@@ -100,8 +106,7 @@ impl Shape {
         };
         let count = number("count", batch.count, BATCH_MOST)?;
         let stride = |name, given: i64, least: usize| {
-            let legal = |stride: &i32| count == 0 || (small(least)..=FARTHEST).contains(stride);
-            let stride = i32::try_from(given).ok().filter(legal);
+            let stride = if count == 0 { Some(0) } else { legal_stride(given, least) };
             stride.ok_or_else(|| fault(name, given, small(least).into(), FARTHEST.into()))
         };
         let profile_stride = stride("profile_stride", batch.profile_stride, Profile::BYTES)?;
@@ -151,23 +156,39 @@ impl Shape {
             let asked = asked.get_mut(..BLOCK.saturating_sub(free)).unwrap_or_default();
             asked.sort_unstable();
             for requests in asked.chunk_by(|(one, _), (other, _)| one == other) {
-                self.customer(policy, requests, &mut done)?;
+                let mut told = 0;
+                let customer = AssertUnwindSafe(|| self.customer(policy, requests, &mut told, &mut done));
+                match catch_unwind(customer) {
+                    Ok(decided) => decided?,
+                    Err(_) => self.give_up(requests.get(told..).unwrap_or_default(), &mut done)?,
+                }
             }
         }
         Ok(done)
     }
 
-    /// Decides requests of one profile, in their order: it is decoded once.
+    /// Of a customer whose profile was a mistake of the library: none of these is decided.
+    fn give_up(&self, requests: &[(usize, usize)], done: &mut records::Batch) -> Result<(), Fault> {
+        for (_, number) in requests {
+            // WHY: a decision whose size cannot be right is nobody's to write; the status says all.
+            let _cleared = self.place(*number);
+            self.tell(*number, Err(panicked()), done)?;
+        }
+        Ok(())
+    }
+
+    /// Decides requests of one profile, in their order, and counts those that were told: it is decoded once.
     fn customer(
         &self,
         policy: &Policy,
         requests: &[(usize, usize)],
+        told: &mut usize,
         done: &mut records::Batch,
     ) -> Result<(), Fault> {
         let index = requests.first().map_or(0, |(index, _)| *index);
         let room = self.arrays.profiles.nth(self.profile_stride, index);
         let mut stored = [0; Profile::BYTES];
-        room.copy("profiles", &mut stored)?;
+        room.copy_to("profiles", &mut stored)?;
         // WHY: looked at where it is: a profile that is moved costs as much as a part of the decision.
         let mut decoded = Profile::decode(&stored);
         for (_, number) in requests {
@@ -179,6 +200,7 @@ impl Shape {
                 decoded = Profile::decode(&stored);
             }
             self.tell(*number, decided.unwrap_or_else(|_| Err(panicked())), done)?;
+            *told = told.saturating_add(1);
         }
         Ok(())
     }
@@ -196,7 +218,7 @@ impl Shape {
         self.arrays.decisions.clear_nth("decisions", self.decision_stride, number)
     }
 
-    fn decide(&self, policy: &Policy, number: usize, open: &mut Open<'_>) -> Result<(Outcome, i64), Fault> {
+    fn decide(&self, policy: &Policy, number: usize, open: &mut Open<'_>) -> Result<Decided, Fault> {
         let record = self.arrays.requests.read_nth("requests", self.request_stride, number);
         let place = self.place(number)?;
         let request = match record {
@@ -204,22 +226,22 @@ impl Shape {
             Err(fault) => return Err(fault),
         };
         let decision = policy.decide(&request, open.profile()?);
-        if self.reserves && decision.verdict().mismatch() == Mismatch::None {
-            open.reserve(&request)?;
-        }
+        let reserves = self.reserves && decision.verdict().mismatch() == Mismatch::None;
+        let note = if reserves { open.reserve(&request)? } else { 0 };
         place.write(&records::Decision::of(&decision, policy));
-        Ok((decision.outcome(), request.fields().amount.known().map_or(0, crate::units::Amount::minor)))
+        let minor = request.fields().amount.known().map_or(0, Amount::minor);
+        Ok(Decided { outcome: decision.outcome(), minor, note })
     }
 
     /// Counts what came of a request, and writes its status.
     fn tell(
         &self,
         number: usize,
-        decided: Result<(Outcome, i64), Fault>,
+        decided: Result<Decided, Fault>,
         done: &mut records::Batch,
     ) -> Result<(), Fault> {
         let status = match decided {
-            Ok((outcome, minor)) => {
+            Ok(Decided { outcome, minor, note }) => {
                 done.decided = done.decided.saturating_add(1);
                 if let Some(counted) = done.outcomes.get_mut(usize::from(outcome.code())) {
                     *counted = counted.saturating_add(1);
@@ -227,15 +249,22 @@ impl Shape {
                 if outcome == Outcome::Allow {
                     done.allowed_minor = done.allowed_minor.saturating_add(minor);
                 }
-                Status::Ok
+                note
             }
             Err(fault) => {
                 done.failed = done.failed.saturating_add(1);
-                fault.status
+                fault.status.number()
             }
         };
-        self.arrays.statuses.nth(number).put("statuses", status.number())
+        self.arrays.statuses.nth(number).put("statuses", status)
     }
+}
+
+/// What came of a request: its outcome, the money that it moves, and 0 or the note that it was reserved before.
+struct Decided {
+    outcome: Outcome,
+    minor: i64,
+    note: i32,
 }
 
 /// The profile of a customer while their requests are decided.
@@ -250,12 +279,12 @@ impl Open<'_> {
         self.decoded.as_mut().map_err(|error| no_profile(error))
     }
 
-    /// Reserves what was asked for; a decision without its reservation is not given out.
-    fn reserve(&mut self, request: &Request) -> Result<(), Fault> {
-        let Some(event) = reservation(request)? else { return Ok(()) };
+    /// Reserves what was asked for; a decision without its reservation is not given out. A repeat is a note.
+    fn reserve(&mut self, request: &Request) -> Result<i32, Fault> {
+        let Some(event) = reservation(request)? else { return Ok(0) };
         let Self { room, ref mut stored, ref mut decoded } = *self;
         let profile = decoded.as_mut().map_err(|error| no_profile(error))?;
-        learn(profile, &event, stored, room).map(|_note| ())
+        learn(profile, &event, stored, room)
     }
 }
 
@@ -282,6 +311,11 @@ pub(super) fn learn(
     match profile.observe(event).map_err(|error| Fault::of(Status::Event, error.to_string()))? {
         Observed::Repeat => Ok(Note::Repeat.number()),
         Observed::New => {
+            // As in `Request::request`: a mistake where the profile has learned, and nothing is stored yet.
+            #[cfg(stepup_planted)]
+            if event.id.0 == [0x98; 16] {
+                std::panic::panic_any("planted, so that it is seen to be caught");
+            }
             *stored = profile.encoded();
             room.put("profile", stored).map(|()| 0)
         }

@@ -110,7 +110,7 @@ impl Fault {
 
     pub(super) fn size(name: &'static str, said: i32, least: i32, most: i32) -> Self {
         let text = format!(
-            "a {name} says that it has {said} bytes; set its first field to sizeof(stepup_{name}), {least}"
+            "`{name}` says that it has {said} bytes; set its first field to sizeof(stepup_{name}), {least}"
         );
         Self {
             field: "size",

@@ -1,7 +1,7 @@
 //! From the record of an event to an event and back; what a kind does not carry must be zero.
 
 use crate::event::{Announcement, Credential, Event, Happening, HappeningKind, Information, Movement, Scope};
-use crate::ffi::ask::{country, currency, factors, mark, moment, most, point, time, word};
+use crate::ffi::ask::{country, currency, factors, id, mark, moment, most, point, pseudonym, time, word};
 use crate::ffi::fault::{Fault, Status};
 use crate::ffi::layout::{Record, bytes_of};
 use crate::ffi::records;
@@ -18,10 +18,6 @@ impl records::Event {
         // WHY: a device that was moved in and whose state was forgotten would be told to nobody; so nothing of a record
         // is passed over.
         match self.first_difference(&Self::of(&event)) {
-            None if event.id.0 == [0; 16] => {
-                let text = "`id`: zeros; give every event an id of its own, by which a repeat is known";
-                Err(Fault::about(Status::Field, &Self::LAYOUT, "id", text))
-            }
             None => Ok(event),
             Some("reserved") => Err(Fault::reserved().within(&Self::LAYOUT)),
             Some(field) => {
@@ -39,8 +35,8 @@ impl records::Event {
         let kind =
             kind.ok_or_else(|| Fault::range("kind", self.kind.into(), 1, most!(HappeningKind).into()))?;
         Ok(Event {
-            id: EventId(self.id),
-            customer: Pseudonym::from_bytes(self.customer),
+            id: EventId(id("id", self.id)?),
+            customer: pseudonym("customer", self.customer)?,
             key_id: self.key_id.cast_unsigned(),
             at: moment(self.at, self.offset_minutes)?,
             what: self.happening(kind)?,
@@ -51,7 +47,7 @@ impl records::Event {
         Ok(match kind {
             HappeningKind::Attempted => Happening::Attempted(self.movement()?),
             HappeningKind::Settled => Happening::Settled(self.movement()?),
-            HappeningKind::Returned => Happening::Returned { transfer: TransferId(self.transfer) },
+            HappeningKind::Returned => Happening::Returned { transfer: self.transfer()? },
             HappeningKind::Frozen => Happening::Frozen,
             HappeningKind::Unfrozen => Happening::Unfrozen,
             HappeningKind::Proved => Happening::Proved {
@@ -65,7 +61,7 @@ impl records::Event {
                 Happening::Credited { minor: self.money()?, currency: currency(self.currency)? }
             }
             HappeningKind::ReportedFraud => {
-                Happening::ReportedFraud { transfer: TransferId(self.transfer), payee: self.payee()? }
+                Happening::ReportedFraud { transfer: self.transfer()?, payee: self.payee()? }
             }
             HappeningKind::Cleared => Happening::Cleared,
             HappeningKind::CredentialChanged => Happening::CredentialChanged {
@@ -86,7 +82,7 @@ impl records::Event {
 
     fn movement(&self) -> Taken<Movement> {
         Ok(Movement {
-            transfer: TransferId(self.transfer),
+            transfer: self.transfer()?,
             minor: self.money()?,
             currency: currency(self.currency)?,
             payee: self.payee()?,
@@ -119,12 +115,18 @@ impl records::Event {
         if right { Ok(self.minor) } else { Err(Fault::range("minor", self.minor, 0, Amount::MAX_MINOR)) }
     }
 
+    fn transfer(&self) -> Taken<TransferId> {
+        id("transfer", self.transfer).map(TransferId)
+    }
+
     fn device(&self) -> Taken<Option<Pseudonym>> {
-        Ok(mark("device_state", self.device_state)?.then_some(Pseudonym::from_bytes(self.device)))
+        let is_given = mark("device_state", self.device_state)?;
+        is_given.then(|| pseudonym("device", self.device)).transpose()
     }
 
     fn payee(&self) -> Taken<Option<Pseudonym>> {
-        Ok(mark("payee_state", self.payee_state)?.then_some(Pseudonym::from_bytes(self.payee)))
+        let is_given = mark("payee_state", self.payee_state)?;
+        is_given.then(|| pseudonym("payee", self.payee)).transpose()
     }
 
     fn needed_device(&self) -> Taken<Pseudonym> {
@@ -140,7 +142,11 @@ impl records::Event {
             return Ok(None);
         }
         let marked = mark("position_point", self.position_point)?;
-        let point = point("latitude", marked, [self.latitude, self.longitude, self.radius_m])?;
+        let point = point(
+            ["latitude", "longitude", "radius_m"],
+            marked,
+            [self.latitude, self.longitude, self.radius_m],
+        )?;
         Ok(Some(Position { country: country("country", self.country)?, point }))
     }
 

@@ -165,11 +165,6 @@ pub(super) struct Place<R> {
 }
 
 impl<R: Record> Out<R> {
-    /// The record that begins where this room does.
-    pub(super) fn at(room: Room) -> Self {
-        Self(room.0, PhantomData)
-    }
-
     /// As a caller from another language gives it.
     #[cfg(test)]
     pub(super) const fn of(at: *mut R) -> Self {
@@ -245,12 +240,12 @@ impl Bytes {
     /// So many bytes, copied once.
     pub(super) fn take<const N: usize>(self, name: &'static str) -> Result<[u8; N], Fault> {
         let mut bytes = [0; N];
-        self.fill(name, &mut bytes)?;
+        self.copy_to(name, &mut bytes)?;
         Ok(bytes)
     }
 
     /// The same, copied to where they are looked at.
-    pub(super) fn fill<const N: usize>(self, name: &'static str, to: &mut [u8; N]) -> Result<(), Fault> {
+    pub(super) fn copy_to<const N: usize>(self, name: &'static str, to: &mut [u8; N]) -> Result<(), Fault> {
         if self.0.is_null() {
             return Err(Fault::null(name));
         }
@@ -317,8 +312,8 @@ impl Room {
     }
 
     /// The same, copied to where they are looked at.
-    pub(super) fn copy<const N: usize>(self, name: &'static str, to: &mut [u8; N]) -> Result<(), Fault> {
-        Bytes(self.0).fill(name, to)
+    pub(super) fn copy_to<const N: usize>(self, name: &'static str, to: &mut [u8; N]) -> Result<(), Fault> {
+        Bytes(self.0).copy_to(name, to)
     }
 
     /// The bytes `count` strides further on.
@@ -330,12 +325,13 @@ impl Room {
         self.0.is_null()
     }
 
-    /// Zeros, and in front of them the size: an empty record of so many bytes.
-    pub(super) fn blank(self, size: i32) -> Result<(), Fault> {
+    /// So many bytes: the size, what follows it in the record, and zeros. Written once, whatever stands there.
+    pub(super) fn blank(self, size: i32, record: &[u8]) -> Result<(), Fault> {
         let Ok(count) = usize::try_from(size) else {
             return Err(Fault::range("size", size.into(), 0, LARGEST.into()));
         };
-        let mut bytes = vec![0; count];
+        let mut bytes = record.to_vec();
+        bytes.resize(count, 0);
         size.to_ne_bytes().iter().zip(&mut bytes).for_each(|(from, to)| *to = *from);
         self.put("area", &bytes)
     }
@@ -354,6 +350,18 @@ impl Numbers {
 }
 
 impl<T> Number<T> {
+    /// Writes what was made, or 0 where nothing was: no number of an earlier call stands.
+    pub(super) fn settle(self, name: &'static str, made: Result<T, Fault>) -> Result<(), Fault>
+    where
+        T: Default,
+    {
+        match made {
+            Ok(number) => self.put(name, number),
+            Err(fault) if self.is_null() => Err(fault),
+            Err(fault) => self.put(name, T::default()).and(Err(fault)),
+        }
+    }
+
     /// Writes a number; a null pointer is a fault.
     pub(super) fn put(self, name: &'static str, value: T) -> Result<(), Fault> {
         if self.0.is_null() {

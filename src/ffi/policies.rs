@@ -71,6 +71,11 @@ impl Source {
     /// The draft that the text makes, in a code page that can hold one.
     pub(super) fn draft(self) -> Result<Draft, Fault> {
         let charset = Charset::given(self.charset)?;
+        if charset.is_ebcdic() {
+            let text =
+                "`charset`: a policy crosses as UTF-8 or GB 18030; EBCDIC's invariant characters lack # [ ]";
+            return Err(Fault { field: "charset", least: 1, most: 2, ..Fault::of(Status::Field, text) });
+        }
         ensure_memory(usize::try_from(self.length).unwrap_or(0).min(crate::document::MAX_BYTES))?;
         let most = i64::try_from(crate::document::MAX_BYTES).unwrap_or(i64::MAX);
         // WHY: a little more than a policy may have, so that the loader itself can say that it is too much.
@@ -87,7 +92,7 @@ impl Source {
     fn policy(self, expected: Bytes) -> Result<(Policy, Findings), Fault> {
         let sealed = Policy::seal(&self.draft()?).map_err(|findings| first(&findings))?;
         if !expected.is_null() && expected.take::<32>("sha256")? != *sealed.policy.identity() {
-            let found: String = sealed.policy.identity().iter().map(|byte| format!("{byte:02x}")).collect();
+            let found = crate::bytes::digits(sealed.policy.identity());
             let text =
                 format!("SHA-256 of the policy is {found}, and another was demanded; nothing was changed");
             return Err(Fault { field: "sha256", ..Fault::of(Status::Identity, text) });

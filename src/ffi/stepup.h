@@ -7,12 +7,27 @@
  * letters for systems that fold names.
  *
  * Records. The first field of every record is its size as the caller knows it: sizeof(stepup_request).
- *   stepup_init fills it in; an error record without it is told nothing. A library that knows more fields
- *   takes a shorter record of an earlier header, and what it lacks is missing; of a longer one, what the
- *   library does not know must be zero. Reserved fields must be zero. Records may lie at any address,
- *   aligned or not, and may overlap: they are copied in once before anything is written, and copied out
- *   last. In a batch that holds request by request, and of requests with different profiles either may
- *   come first. Numbers are in the machine's own byte order.
+ *   stepup_init fills the size in; an error record that lacks it is told nothing. A library that knows
+ *   more fields takes a shorter record of an earlier header, and what it lacks is missing; of a longer one,
+ *   what the library does not know must be zero. Reserved fields must be zero. Records may lie at any
+ *   address, aligned or not, and may overlap: they are copied in once before anything is written, and
+ *   copied out last. In a batch that holds request by request; a profile is read once for all its requests
+ *   within 1024 of the array, and of requests with different profiles either may come first. Numbers are in
+ *   the machine's own byte order.
+ *
+ * Ids. Zeros and blanks are no id of a customer, a payee, a device, a transfer or an event: where one is
+ *   said to be there, they are refused. Give each event an id of its own, and each request a reference: by
+ *   it a repeat is known among the last eight events of the profile, noted, and counted once. The same
+ *   transfer asked for again with another reference is one transfer, whose reservation moves.
+ *
+ * Notes and statuses. NOTE_REPEAT: the profile has learned this before. ADVICE: the policy is in force,
+ *   and stepup_policy_findings has something to say. UNPROVED: a guarantee is refuted or open. WEAKER: the
+ *   newer policy asks for less somewhere. DIFFERS: today's answer is another. END: there is no item of this
+ *   number. PARTLY: requests of the batch failed, see statuses. REFUSED: the policy whose findings were
+ *   asked for cannot be loaded. STATUS_NULL, SIZE, RESERVED, FIELD: an argument or a field is wrong, and
+ *   the error record says which and what is legal. HANDLE: no policy has it. TEXT: not of the code page.
+ *   ROOM: the buffer is too small. POLICY: it does not seal. PROFILE, REPUTATION, DECISION: the bytes are
+ *   none. EVENT: it is not about this profile. IDENTITY: another policy. FULL, MEMORY: no room, no memory.
  *
  * Words. What holds a word (an operation, a channel) holds its number, from 1; 0 says nothing, and where
  *   a word must be said it is refused. Bit n of a set is the word with number n: STEPUP_BIT(n). Three
@@ -25,9 +40,10 @@
  *   `reference` is your request's: a decision with another one is a stale one.
  *
  * Texts. A text that is given has a length; it ends at its first zero byte, and blanks at its end do not
- *   count. A text that is asked for goes into the caller's buffer as a stepup_text says: code page,
- *   language, a zero byte or blanks at the end, lines of fixed width. Where the buffer is too small
- *   nothing is written, the status is STEPUP_STATUS_ROOM, and `needed` says how much there must be.
+ *   count (of a policy all bytes count, but for one zero byte at its end). A text that is asked for goes
+ *   into the caller's buffer as a stepup_text says: code page, language, a zero byte or blanks at the end,
+ *   lines of fixed width. Where the buffer is too small nothing is written, the status is
+ *   STEPUP_STATUS_ROOM, and `needed` says how much there must be. A policy crosses as UTF-8 or GB 18030.
  *
  * Errors. The last argument of every function may be null; else it is a stepup_error that tells which
  *   field is wrong, what is legal, and how to mend it. It never shows an identifier or a key. Where the
@@ -1189,8 +1205,10 @@ STEPUP_API int32_t SUDECIDE(
 /* Decides many requests by one policy, those of a profile in the order of the array, and reserves
    each in its profile where that is asked for, so that three transfers of one customer are decided
    as three. indexes holds for each request the number of its profile, from 0. A request that fails
-   gets its status in statuses, and the rest go on. Where no policy has this handle, or the batch's
-   own record is wrong, every decision is cleared and every status says so. */
+   gets its status in statuses, and the rest go on; one that was reserved before is noted there as a
+   repeat. Look at what is returned first: where no policy has this handle, or the batch's own
+   record is wrong, nothing is decided, and decisions are cleared as far as the record says how many
+   there are and where. */
 STEPUP_API int32_t stepup_decide_batch(
     int64_t policy,
     stepup_batch *batch,
@@ -1310,8 +1328,8 @@ STEPUP_API int32_t SUPROCON(
     stepup_error *error);
 
 /* Learns what happened to a payee or device across customers, in its 64 bytes: it was seen with a
-   customer, a transfer of transfer_at was reported as fraud at at, or is known to be clean. Nobody
-   makes a new record. */
+   customer, a transfer of transfer_at was reported as fraud at at, or is known to be clean. The
+   sighting of nobody makes a new record. */
 STEPUP_API int32_t stepup_reputation_observe(
     void *reputation,
     int32_t sighting,

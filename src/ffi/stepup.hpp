@@ -192,7 +192,7 @@ public:
         return stepup_decide(handle_, &request, profile.data(), &decision, told(error));
     }
 
-    /* Decides many in their order; indexes names the profile of each, and reserve lets a customer's next request count
+    /* Decides many, those of a profile in their order; indexes names the profile of each, and reserve lets a customer's next request count
        this one. Views of different lengths are STEPUP_STATUS_SIZE. */
     called decide(view<const stepup_request> requests, view<profile> profiles, view<const std::int32_t> indexes,
                   view<stepup_decision> decisions, view<std::int32_t> statuses, bool reserve, stepup_batch &summary,
@@ -201,6 +201,10 @@ public:
         summary = blank<stepup_batch>();
         if (indexes.size() != count || decisions.size() != count || statuses.size() != count ||
             count > INT32_MAX || profiles.size() > INT32_MAX) {
+            /* No old decision stands. */
+            for (stepup_decision &decision : decisions) {
+                decision = blank<stepup_decision>();
+            }
             return STEPUP_STATUS_SIZE;
         }
         summary.count = static_cast<std::int32_t>(count);

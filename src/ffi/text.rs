@@ -2,6 +2,7 @@
 
 use encoding_rs::GB18030;
 
+use crate::ffi::ask::most;
 use crate::ffi::fault::{Fault, Status};
 use crate::ffi::records;
 use crate::language::Language;
@@ -49,10 +50,10 @@ impl Charset {
     /// The code page of a number; 0 is none.
     pub(super) fn given(number: i32) -> Result<Self, Fault> {
         let found = u8::try_from(number).ok().and_then(Self::from_code);
-        found.ok_or_else(|| Fault::range("charset", number.into(), 1, 6))
+        found.ok_or_else(|| Fault::range("charset", number.into(), 1, most!(Self).into()))
     }
 
-    const fn is_ebcdic(self) -> bool {
+    pub(super) const fn is_ebcdic(self) -> bool {
         !matches!(self, Self::Utf8 | Self::Gb18030)
     }
 
@@ -110,11 +111,14 @@ impl Charset {
 
     /// Of what kind of page a text seems to be that is not of this one.
     fn looks_like(self, bytes: &[u8]) -> Option<&'static str> {
-        if self.is_ebcdic() {
-            bytes.iter().all(|byte| matches!(byte, b' '..=b'~')).then_some("ASCII")
+        let (page, is_of_it): (_, fn(u8) -> bool) = if self.is_ebcdic() {
+            ("ASCII", |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r'))
         } else {
-            bytes.iter().all(|byte| invariant(*byte).is_some()).then_some("EBCDIC")
-        }
+            ("EBCDIC", |byte| invariant(byte).is_some() || matches!(byte, 0x15 | 0x25))
+        };
+        // WHY: nine of ten, since brackets and comments in another language lie elsewhere.
+        let others = bytes.iter().filter(|byte| !is_of_it(**byte)).count();
+        (others.saturating_mul(10) <= bytes.len()).then_some(page)
     }
 
     /// One character in this code page.

@@ -99,5 +99,5 @@ fn a_set_is_made_of_words_and_counts_each_once() {
     assert_eq!(set(b"face sms, face   ", 1), (0, 1 << 1 | 1 << 9));
     assert_eq!(set(b"  ", 1), (0, 0));
     assert_eq!(set(&[0x86, 0x81, 0x83, 0x85], 3), (0, 1 << 1), "face in EBCDIC");
-    assert_eq!(set(b"face nose", 1), (-5, -1));
+    assert_eq!(set(b"face nose", 1), (-5, 0), "no set of before stands");
 }

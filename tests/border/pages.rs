@@ -109,6 +109,18 @@ fn a_policy_in_gb18030_is_the_policy_in_utf8() {
     assert_eq!(load_as(1), -6, "and it is no UTF-8");
     assert!(said(&error).contains("utf-8") && !said(&error).contains("EBCDIC"), "{}", said(&error));
     assert!(load(&utf8, Some(&identity)).is_ok());
+    // EBCDIC's invariant characters have no brackets: no policy can be written in them, and none is read.
+    let mut refused = |text: &[u8], charset: i32| unsafe {
+        let length = i64::try_from(text.len()).unwrap();
+        let (to, told) = (&raw mut policy, &raw mut error);
+        let status = calls::stepup_policy_load(text.as_ptr(), length, charset, ptr::null(), to, told);
+        (status, said(&error))
+    };
+    assert_eq!(refused(&gb18030, 3).0, -5);
+    // "schema = 1", a line end, and a comment's first bytes, as a transfer in EBCDIC leaves them.
+    let ebcdic = [0xa2, 0x83, 0x88, 0x85, 0x94, 0x81, 0x40, 0x7e, 0x40, 0xf1, 0x25, 0x7b];
+    let (status, said) = refused(&ebcdic, 1);
+    assert!(status == -6 && said.ends_with("it looks like EBCDIC"), "{said}");
 }
 
 #[test]

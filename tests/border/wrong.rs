@@ -38,6 +38,7 @@ const MOST: i64 = 999_999_999_999_999_999;
 fn a_wrong_field_is_named_with_its_number_and_what_is_legal() {
     let (handle, _) = preset();
     let (record, profile) = calm();
+    let home = Told { position_state: 1, country: *b"CN", ..record };
     let wrong = [
         (Told { channel: 9, ..record }, "channel", 1, 8),
         (Told { at: -1, ..record }, "at", 0, 4_294_967_295),
@@ -46,6 +47,9 @@ fn a_wrong_field_is_named_with_its_number_and_what_is_legal() {
         (Told { amount: -1, ..record }, "amount", 1, MOST),
         (Told { amount: 0, ..record }, "amount", 1, MOST),
         (Told { amount: i64::MAX, ..record }, "amount", 1, MOST),
+        (Told { position_state: 1, position_point: 1, radius_m: -1, ..record }, "radius_m", 0, 2_147_483_647),
+        (Told { position_point: 1, latitude: i32::MIN, ..home }, "latitude", -90_000_000, 90_000_000),
+        (Told { position_point: 1, longitude: i32::MAX, ..home }, "longitude", -180_000_000, 180_000_000),
         (Told { balance_state: 1, balance: -1, ..record }, "balance", 0, MOST),
         (Told { own_limit_state: 1, own_limit: MOST + 1, ..record }, "own_limit", 0, MOST),
         (Told { enrolled: 1, ..record }, "enrolled", 0, 0xfffe),
@@ -252,7 +256,7 @@ fn packed_decimals_and_civil_times_are_what_they_say() {
         (&[], 2, 156),
         (&[0x99; 18], 2, 156),
     ] {
-        assert_eq!(packed(bytes, decimals, currency), (-5, -1), "{bytes:02x?}");
+        assert_eq!(packed(bytes, decimals, currency), (-5, 0), "{bytes:02x?}");
     }
     let civil = |digits: &[u8; 14], offset| {
         let mut seconds = -1;
@@ -269,7 +273,7 @@ fn packed_decimals_and_civil_times_are_what_they_say() {
     for wrong in
         [b"20230229000000", b"20240101240000", b"2024 101000000", b"19691231235959", b"99991231235959"]
     {
-        assert_eq!(civil(wrong, 0), (-5, -1));
+        assert_eq!(civil(wrong, 0), (-5, 0));
     }
 }
 
@@ -279,6 +283,7 @@ fn what_an_event_does_not_carry_is_not_passed_over() {
     let before = profile;
     let event = stepup::ffi::records::Event {
         kind: 4,
+        id: [1; 16],
         at: 1_700_000_000,
         customer: people::customer().customer().to_bytes(),
         key_id: people::customer().key_id().cast_signed(),
@@ -329,7 +334,7 @@ fn reserved_bytes_are_zero_in_every_record() {
     let mut profile = people::customer().encode();
     let before = profile;
     let mut error = Error::BLANK;
-    let event = Event { kind: 4, reserved: [1; 12], id: [1; 16], ..Event::BLANK };
+    let event = Event { kind: 4, reserved: [1; 12], id: [1; 16], customer: [7; 16], ..Event::BLANK };
     let opening = Opening { reserved: 1, ..Opening::BLANK };
     let mut form = Text { reserved: 1, ..plain() };
     let mut buffer = [0; 8];
@@ -349,4 +354,77 @@ fn reserved_bytes_are_zero_in_every_record() {
         assert_eq!(error.field, Event::LAYOUT.number("id"), "{}", said(&error));
     }
     assert!(profile == before);
+}
+
+/// What was never filled in is nobody's id: neither zeros nor blanks of either code page.
+#[test]
+fn an_id_that_was_never_written_is_refused() {
+    let (handle, _) = preset();
+    let (record, profile) = calm();
+    for nothing in [[0; 16], [b' '; 16], [0x40; 16]] {
+        let wrong = [
+            (Told { customer: nothing, ..record }, "customer"),
+            (Told { transfer_state: 1, transfer: nothing, ..record }, "transfer"),
+            (Told { payee_state: 1, payee: nothing, ..record }, "payee"),
+            (Told { device_state: 1, device: nothing, ..record }, "device"),
+        ];
+        for (record, name) in wrong {
+            let (status, decision, error) = decide(handle, &record, &profile);
+            assert_eq!((status, decision, error.field), (-5, Decision::BLANK, Told::LAYOUT.number(name)));
+            assert!(said(&error).contains("never filled in"), "{}", said(&error));
+        }
+        let settled = Event {
+            kind: 2,
+            key_id: record.key_id,
+            at: record.at,
+            currency: 156,
+            minor: 100,
+            id: [1; 16],
+            customer: record.customer,
+            transfer: [2; 16],
+            ..Event::BLANK
+        };
+        let observe = |event: Event| {
+            let (mut bytes, mut error) = (profile, Error::BLANK);
+            let to = bytes.as_mut_ptr();
+            let status = unsafe { calls::stepup_profile_observe(to, &raw const event, &raw mut error) };
+            (status, error.field, bytes == profile)
+        };
+        assert_eq!(observe(settled), (0, 0, false));
+        let field = |name| Event::LAYOUT.number(name);
+        assert_eq!(observe(Event { id: nothing, ..settled }), (-5, field("id"), true));
+        assert_eq!(observe(Event { customer: nothing, ..settled }), (-5, field("customer"), true));
+        assert_eq!(observe(Event { transfer: nothing, ..settled }), (-5, field("transfer"), true));
+        assert_eq!(observe(Event { payee_state: 1, payee: nothing, ..settled }), (-5, field("payee"), true));
+        assert_eq!(
+            observe(Event { device_state: 1, device: nothing, ..settled }),
+            (-5, field("device"), true)
+        );
+        let asked = Told { reference: nothing, transfer_state: 1, transfer: [2; 16], ..record };
+        let mut bytes = profile;
+        let to = bytes.as_mut_ptr();
+        let status = unsafe { calls::stepup_profile_reserve(to, &raw const asked, ptr::null_mut()) };
+        assert_eq!((status, bytes == profile), (-5, true), "a reservation is known by its reference");
+    }
+}
+
+/// What a failed call was to write is zero afterwards, so that nothing of the record before goes on as if it were made.
+#[test]
+fn a_number_or_a_pseudonym_that_was_not_made_does_not_stand() {
+    let (mut number, mut long, mut pseudonym) = (777_i32, 777_i64, [7; 16]);
+    let none = ptr::null_mut();
+    unsafe {
+        assert_eq!(calls::stepup_value(1, b"nothing".as_ptr(), 7, 1, &raw mut number, none), -5);
+        assert_eq!(core::mem::replace(&mut number, 777), 0);
+        assert_eq!(calls::stepup_set(1, b"nothing".as_ptr(), 7, 1, &raw mut number, none), -5);
+        assert_eq!(number, 0);
+        let blanks = [0x40; 4];
+        assert_eq!(calls::stepup_amount_from_packed(blanks.as_ptr(), 4, 2, 156, &raw mut long, none), -5);
+        assert_eq!(core::mem::replace(&mut long, 777), 0);
+        assert_eq!(calls::stepup_time_from_civil(b"20269999999999".as_ptr(), 0, &raw mut long, none), -5);
+        assert_eq!(long, 0);
+        let (key, to) = ([7; 32], pseudonym.as_mut_ptr());
+        assert_eq!(calls::stepup_pseudonym(key.as_ptr(), 32, 2, b"GB00".as_ptr(), 4, 1, to, none), -5);
+        assert_eq!(pseudonym, [0; 16]);
+    }
 }

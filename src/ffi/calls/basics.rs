@@ -8,11 +8,11 @@ use crate::ffi::ask::{currency, most, word};
 use crate::ffi::calls::Asked;
 use crate::ffi::fault::{Fault, Status};
 use crate::ffi::guard::export;
-use crate::ffi::layout::{Record, small};
-use crate::ffi::memory::{Bytes, Number, Out, Room};
+use crate::ffi::layout::{Record, bytes_of, small};
+use crate::ffi::memory::{Bytes, LARGEST, Number, Out, Room};
 use crate::ffi::records::{self, LAYOUTS};
 use crate::ffi::text::Charset;
-use crate::ffi::words::{Words, of_kind};
+use crate::ffi::words::{Words, all, of_kind};
 use crate::id::{IdKind, Pseudonymizer};
 use crate::units::{Amount, Timestamp};
 use crate::verdict::SEMANTICS;
@@ -39,16 +39,14 @@ export! {
     /// An empty record of a kind: zeros, its size, and UTF-8, English and nothing else where a text is asked for.
     fn stepup_init SUINIT (kind: i32, area: Room, size: i32, error: Out<records::Error>) else error => {
         let layout = LAYOUTS.iter().find(|layout| layout.code == kind);
-        let layout = layout.ok_or_else(|| Fault::range("kind", kind.into(), 1, 12))?;
+        let layout = layout.ok_or_else(|| Fault::range("kind", kind.into(), 1, small(LAYOUTS.len()).into()))?;
         let least = small(layout.first);
-        if !(least..=65_536).contains(&size) {
-            return Err(Fault::size(layout.name, size, small(layout.size), 65_536));
+        if !(least..=LARGEST).contains(&size) {
+            return Err(Fault::size(layout.name, size, small(layout.size), LARGEST));
         }
-        area.blank(size)?;
-        if kind == records::Text::LAYOUT.code {
-            let record = records::Text { charset: 1, language: 1, ..records::Text::BLANK };
-            Out::<records::Text>::at(area).write("area", &record)?;
-        }
+        let text = records::Text { charset: 1, language: 1, ..records::Text::BLANK };
+        let is_text = kind == records::Text::LAYOUT.code;
+        area.blank(size, if is_text { bytes_of(&text) } else { &[] })?;
         Ok(0)
     }
 
@@ -56,7 +54,7 @@ export! {
     fn stepup_name SUNAME (
         kind: i32, value: i32, form: Out<records::Text>, buffer: Room, error: Out<records::Error>,
     ) else error => {
-        let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
+        let words = vocabulary(kind)?;
         let word = words.words.iter().find(|word| word.number == value).ok_or_else(|| {
             let numbers = || words.words.iter().map(|word| i64::from(word.number));
             Fault::range("value", value.into(), numbers().min().unwrap_or(0), numbers().max().unwrap_or(0))
@@ -70,12 +68,7 @@ export! {
     fn stepup_value SUVALUE (
         kind: i32, text: Bytes, length: i32, charset: i32, value: Number<i32>, error: Out<records::Error>,
     ) else error => {
-        let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
-        let bytes = text.copied("text", length.into(), LONGEST_ID)?;
-        let name = Charset::given(charset)?.text(&bytes)?;
-        let known = words.words.iter().find(|word| word.name == name);
-        let known = known.ok_or_else(|| unknown(&words))?;
-        value.put("value", known.number)?;
+        value.settle("value", number_of(kind, text, length, charset))?;
         Ok(0)
     }
 
@@ -83,15 +76,7 @@ export! {
     fn stepup_set SUSET (
         kind: i32, text: Bytes, length: i32, charset: i32, set: Number<i32>, error: Out<records::Error>,
     ) else error => {
-        let words = of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, 33))?;
-        let bytes = text.copied("text", length.into(), LONGEST_ID)?;
-        let names = Charset::given(charset)?.text(&bytes)?;
-        let bit = |name: &str| {
-            let known = words.words.iter().find(|word| word.name == name && (0..31).contains(&word.number));
-            known.map(|word| 1 << word.number).ok_or_else(|| unknown(&words))
-        };
-        let names = names.split([' ', ',']).filter(|name| !name.is_empty());
-        set.put("set", names.map(bit).try_fold(0, |set, bit| bit.map(|bit: i32| set | bit))?)?;
+        set.settle("set", set_of(kind, text, length, charset))?;
         Ok(0)
     }
 
@@ -100,25 +85,19 @@ export! {
         key: Bytes, key_length: i32, kind: i32, text: Bytes, length: i32, charset: i32, pseudonym: Room,
         error: Out<records::Error>,
     ) else error => {
-        let number = u8::try_from(kind).map_err(|_| Fault::range("kind", kind.into(), 1, 5))?;
-        let kind = word("kind", number, most!(IdKind), IdKind::from_code)?;
-        let key = key.copied("key", key_length.into(), LONGEST_KEY)?;
-        let bytes = text.copied("text", length.into(), LONGEST_ID)?;
-        let identifier = Charset::given(charset)?.text(&bytes)?;
-        // WHY: the fault says what is wrong with it and never shows it.
-        let fault = |error: crate::id::IdError| Fault { field: "text", ..Fault::of(Status::Field, error.to_string()) };
-        let maker = Pseudonymizer::new(0, &key).map_err(|error| Fault { field: "key", ..fault(error) })?;
-        let made = maker.pseudonym(kind, &identifier).map_err(fault)?;
-        pseudonym.put("pseudonym", &made.to_bytes())?;
-        Ok(0)
+        let key = key.copied("key", key_length.into(), LONGEST_KEY);
+        let made = key.and_then(|key| made(&key, kind, &given(text, length, charset)?));
+        // WHY: zeros are refused wherever a pseudonym is needed, and that of an earlier customer would not be.
+        pseudonym.put("pseudonym", made.as_ref().unwrap_or(&[0; 16]))?;
+        made.map(|_| 0)
     }
 
     /// Minor units behind a packed decimal (COMP-3) with so many decimals, in a currency by its ISO 4217 number.
     fn stepup_amount_from_packed SUAMTPAC (
         packed: Bytes, bytes: i32, decimals: i32, currency_number: i32, minor: Number<i64>, error: Out<records::Error>,
     ) else error => {
-        let packed = packed.copied("packed", bytes.into(), 18)?;
-        minor.put("minor", from_packed(&packed, decimals, currency_number)?)?;
+        let packed = packed.copied("packed", bytes.into(), 18);
+        minor.settle("minor", packed.and_then(|packed| from_packed(&packed, decimals, currency_number)))?;
         Ok(0)
     }
 
@@ -126,14 +105,55 @@ export! {
     fn stepup_time_from_civil SUTIMCIV (
         digits: Bytes, offset_minutes: i32, seconds: Number<i64>, error: Out<records::Error>,
     ) else error => {
-        seconds.put("seconds", from_civil(digits.take("digits")?, offset_minutes)?)?;
+        let digits = digits.take("digits");
+        seconds.settle("seconds", digits.and_then(|digits| from_civil(digits, offset_minutes)))?;
         Ok(0)
     }
 }
 
-fn unknown(words: &Words) -> Fault {
+/// The vocabulary of a kind.
+fn vocabulary(kind: i32) -> Result<Words, Fault> {
+    of_kind(kind).ok_or_else(|| Fault::range("kind", kind.into(), 1, small(all().len()).into()))
+}
+
+/// A short text that the caller gives: a word, words, an identifier.
+fn given(text: Bytes, length: i32, charset: i32) -> Result<String, Fault> {
+    let bytes = text.copied("text", length.into(), LONGEST_ID)?;
+    Charset::given(charset)?.text(&bytes)
+}
+
+fn number_of(kind: i32, text: Bytes, length: i32, charset: i32) -> Result<i32, Fault> {
+    let (words, name) = (vocabulary(kind)?, given(text, length, charset)?);
+    let known = words.words.iter().find(|word| word.name == name);
+    known.map(|word| word.number).ok_or_else(|| unknown(1, &words))
+}
+
+fn set_of(kind: i32, text: Bytes, length: i32, charset: i32) -> Result<i32, Fault> {
+    let (words, names) = (vocabulary(kind)?, given(text, length, charset)?);
+    let names = (1..).zip(names.split([' ', ',']).filter(|name| !name.is_empty()));
+    let mut set = 0;
+    for (place, name) in names {
+        let known = words.words.iter().find(|word| word.name == name && (0..31).contains(&word.number));
+        set |= known.map(|word| 1 << word.number).ok_or_else(|| unknown(place, &words))?;
+    }
+    Ok(set)
+}
+
+/// The pseudonym of an identifier; the fault says what is wrong with it and never shows it.
+fn made(key: &[u8], kind: i32, identifier: &str) -> Result<[u8; 16], Fault> {
+    let most = most!(IdKind);
+    let number = u8::try_from(kind).map_err(|_| Fault::range("kind", kind.into(), 1, most.into()))?;
+    let kind = word("kind", number, most, IdKind::from_code)?;
+    let fault =
+        |error: crate::id::IdError| Fault { field: "text", ..Fault::of(Status::Field, error.to_string()) };
+    let maker = Pseudonymizer::new(0, key).map_err(|error| Fault { field: "key", ..fault(error) })?;
+    maker.pseudonym(kind, identifier).map(|made| made.to_bytes()).map_err(fault)
+}
+
+/// What was given is no word: which one of those that were, counted from 1.
+fn unknown(place: usize, words: &Words) -> Fault {
     let all: Vec<&str> = words.words.iter().map(|word| word.name).collect();
-    let text = format!("this is no word of `{}`; there are: {}", words.name, all.join(", "));
+    let text = format!("word {place} is none of `{}`; there are: {}", words.name, all.join(", "));
     Fault { field: "text", ..Fault::of(Status::Field, text) }
 }
 

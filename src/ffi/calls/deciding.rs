@@ -44,8 +44,9 @@ export! {
 
     /// Decides many requests by one policy, those of a profile in the order of the array, and reserves each in its profile
     /// where that is asked for, so that three transfers of one customer are decided as three. indexes holds for each request the number of its profile,
-    /// from 0. A request that fails gets its status in statuses, and the rest go on. Where no policy has this handle, or
-    /// the batch's own record is wrong, every decision is cleared and every status says so.
+    /// from 0. A request that fails gets its status in statuses, and the rest go on; one that was reserved before is noted
+    /// there as a repeat. Look at what is returned first: where no policy has this handle, or the batch's own record is wrong,
+    /// nothing is decided, and decisions are cleared as far as the record says how many there are and where.
     fn stepup_decide_batch SUDECBAT (
         policy: i64, batch: Out<records::Batch>, requests: In<records::Request>, profiles: Room, indexes: Numbers,
         decisions: Out<records::Decision>, statuses: Number<i32>, error: Out<records::Error>,

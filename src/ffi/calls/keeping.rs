@@ -1,7 +1,7 @@
 //! What is kept: profiles of customers, reputations of payees and devices.
 #![expect(unsafe_code, reason = "functions that other languages call by their name")]
 
-use crate::ffi::ask::{currency, moment, time};
+use crate::ffi::ask::{currency, moment, most, pseudonym, time};
 use crate::ffi::batch::{learn, profile as decoded, reservation};
 use crate::ffi::fault::{Fault, Status};
 use crate::ffi::guard::export;
@@ -9,7 +9,6 @@ use crate::ffi::layout::Record;
 use crate::ffi::memory::{Bytes, In, Out, Room};
 use crate::ffi::records;
 use crate::ffi::words::Sighting;
-use crate::id::Pseudonym;
 use crate::profile::{PeerGroup, Profile, log2_256};
 use crate::reputation::Reputation;
 use crate::standing::Standing;
@@ -73,12 +72,12 @@ export! {
     }
 
     /// Learns what happened to a payee or device across customers, in its 64 bytes: it was seen with a customer, a
-    /// transfer of transfer_at was reported as fraud at at, or is known to be clean. Nobody makes a new record.
+    /// transfer of transfer_at was reported as fraud at at, or is known to be clean. The sighting of nobody makes a new record.
     fn stepup_reputation_observe SUREPOBS (
         reputation: Room, sighting: i32, customer: Bytes, at: i64, transfer_at: i64, error: Out<records::Error>,
     ) else error => {
         let kind = u8::try_from(sighting.saturating_sub(1)).ok().and_then(Sighting::from_code);
-        let kind = kind.ok_or_else(|| Fault::range("sighting", sighting.into(), 1, 4))?;
+        let kind = kind.ok_or_else(|| Fault::range("sighting", sighting.into(), 1, most!(Sighting).into()))?;
         let record = if kind == Sighting::Nobody { Reputation::new() } else { known(reputation)? };
         let learned = sighted(record, kind, customer, (at, transfer_at))?;
         reputation.put("reputation", &learned.encode())?;
@@ -100,7 +99,7 @@ fn sighted(
     let (at, transfer_at) = times;
     match kind {
         Sighting::Nobody => {}
-        Sighting::Seen => record.seen(Pseudonym::from_bytes(customer.take("customer")?), time("at", at)?),
+        Sighting::Seen => record.seen(pseudonym("customer", customer.take("customer")?)?, time("at", at)?),
         Sighting::Reported => record.reported(time("transfer_at", transfer_at)?, time("at", at)?),
         Sighting::Clean => record.known_clean(time("transfer_at", transfer_at)?),
     }
@@ -127,7 +126,7 @@ fn opened(record: &records::Opening) -> Result<Profile, Fault> {
         outflow_spread: spread("outflow_spread", record.outflow_spread)?,
     };
     let at = moment(record.at, record.offset_minutes)?;
-    Ok(Profile::new(Pseudonym::from_bytes(record.customer), record.key_id.cast_unsigned(), at, peers))
+    Ok(Profile::new(pseudonym("customer", record.customer)?, record.key_id.cast_unsigned(), at, peers))
 }
 
 fn told(profile: &Profile) -> records::ProfileInfo {

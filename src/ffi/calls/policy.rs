@@ -1,6 +1,7 @@
 //! Policies: loaded, replaced, freed, proved, compared and shown.
 #![expect(unsafe_code, reason = "functions that other languages call by their name")]
 
+use crate::ffi::ask::most;
 use crate::ffi::calls::Asked;
 use crate::ffi::fault::{Fault, Note, Status};
 use crate::ffi::guard::export;
@@ -147,7 +148,7 @@ export! {
         let asked = Asked::of(form)?;
         let held = held(policy)?;
         let kind = u8::try_from(item.saturating_sub(1)).ok().and_then(Item::from_code);
-        let kind = kind.ok_or_else(|| Fault::range("item", item.into(), 1, 5))?;
+        let kind = kind.ok_or_else(|| Fault::range("item", item.into(), 1, most!(Item).into()))?;
         let Some(text) = usize::try_from(number).ok().and_then(|number| told(held.value(), kind, number)) else {
             return Ok(Note::End.number());
         };
