@@ -181,8 +181,13 @@ final class Pitfalls {
         for (int number = 0; number < names.length; number++) {
             ByteBuffer[] one = arrays.clone();
             one[number] = one[number].slice(0, one[number].capacity() - 1);
+            decisions.put(Layout.Decision.OUTCOME, (byte) Layout.OutcomeWord.ALLOW);
             check(names[number] + " of a batch that are a byte short are SIZE",
                     run(batch, one) == SIZE && named(names[number]));
+            // Decisions that are too short are nobody's to write.
+            check("and no old decision stands",
+                    arrays[number] == decisions
+                    || decisions.get(Layout.Decision.OUTCOME) == Layout.OutcomeWord.REFUSE);
             one[number] = null;
             check(names[number] + " of a batch that are null are NULL", run(batch, one) == NULL);
         }
