@@ -195,7 +195,8 @@ fn a_batch_answers_as_one_call_after_another_whatever_the_order_of_its_customers
 #[test]
 fn a_batch_that_cannot_be_decided_leaves_no_old_decision_standing() {
     let (handle, _) = preset();
-    let wrong: [(i32, fn(&mut Night)); 6] = [
+    type Spoil = fn(&mut Night);
+    let wrong: [(i32, Spoil); 6] = [
         (-5, |night| night.batch.reserve = 2),
         (-5, |night| night.batch.profiles = -1),
         (-5, |night| night.batch.request_stride = 0),
