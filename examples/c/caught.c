@@ -55,7 +55,7 @@ static void in_a_batch(int64_t policy)
     const stepup_decision empty = blank();
     const int32_t indexes[REQUESTS] = {0, 0, 0, 0};
     int32_t statuses[REQUESTS], number;
-    stepup_batch batch;
+    stepup_batch batch = night_of(REQUESTS, 1);
     opened(profile);
     opened(expected);
     for (number = 0; number < REQUESTS; number++) {
@@ -69,13 +69,6 @@ static void in_a_batch(int64_t policy)
         decisions[number] = empty;
         decisions[number].outcome = STEPUP_OUTCOME_ALLOW;
     }
-    must(stepup_init(STEPUP_RECORD_BATCH, &batch, sizeof batch, NULL), NULL, "stepup_init");
-    batch.count = REQUESTS;
-    batch.profiles = 1;
-    batch.reserve = 1;
-    batch.request_stride = sizeof requests[0];
-    batch.profile_stride = sizeof profile;
-    batch.decision_stride = sizeof decisions[0];
     promise(stepup_decide_batch(policy, &batch, requests, profile, indexes, decisions, statuses, NULL) == STEPUP_NOTE_PARTLY,
             "a batch goes on behind a mistake");
     for (number = 0; number < REQUESTS; number++) {

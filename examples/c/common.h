@@ -109,6 +109,20 @@ static inline void opened(uint8_t *profile)
     must(stepup_profile_new(&opening, profile, NULL), NULL, "stepup_profile_new");
 }
 
+/* A batch that reserves: so many requests and decisions, each array without gaps, and so many profiles. */
+static inline stepup_batch night_of(int32_t count, int32_t customers)
+{
+    stepup_batch batch;
+    must(stepup_init(STEPUP_RECORD_BATCH, &batch, sizeof batch, NULL), NULL, "stepup_init");
+    batch.count = count;
+    batch.profiles = customers;
+    batch.reserve = 1;
+    batch.request_stride = sizeof(stepup_request);
+    batch.profile_stride = STEPUP_PROFILE_BYTES;
+    batch.decision_stride = sizeof(stepup_decision);
+    return batch;
+}
+
 /* Nanoseconds of a clock that never goes back. */
 static inline int64_t now_ns(void)
 {

@@ -102,14 +102,7 @@ static void none_failed(int32_t failed)
 static int64_t batch_of_library(void)
 {
     int64_t start;
-    stepup_batch batch;
-    must(stepup_init(STEPUP_RECORD_BATCH, &batch, sizeof batch, NULL), NULL, "stepup_init");
-    batch.count = count;
-    batch.profiles = customers;
-    batch.reserve = 1;
-    batch.request_stride = sizeof requests[0];
-    batch.profile_stride = sizeof profiles[0];
-    batch.decision_stride = sizeof decisions[0];
+    stepup_batch batch = night_of(count, customers);
     memcpy(profiles, begun, sizeof profiles);
     start = now_ns();
     must(stepup_decide_batch(policy, &batch, requests, profiles, indexes, decisions, statuses, NULL), NULL, "batch");

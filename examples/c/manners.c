@@ -52,13 +52,7 @@ static void begin_night(night *it, int64_t policy)
     int place;
     it->policy = policy;
     it->status = STEPUP_STATUS_PANIC;
-    must(stepup_init(STEPUP_RECORD_BATCH, &it->how, sizeof it->how, NULL), NULL, "stepup_init");
-    it->how.count = NIGHT;
-    it->how.profiles = CUSTOMERS;
-    it->how.reserve = 1;
-    it->how.request_stride = sizeof it->requests[0];
-    it->how.profile_stride = sizeof it->profiles[0];
-    it->how.decision_stride = sizeof it->decisions[0];
+    it->how = night_of(NIGHT, CUSTOMERS);
     for (place = 0; place < CUSTOMERS; place++) {
         opened(it->profiles[place]);
     }

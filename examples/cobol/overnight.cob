@@ -492,25 +492,20 @@
                SET SR-POSITION-KNOWN TO TRUE
            END-IF.
 
+      * Of what is no word the number is 0, as the library leaves it.
        TAKE-WORD.
            CALL "SUVALUE" USING BY VALUE WORD-KIND
                BY REFERENCE WORD-TEXT
                BY VALUE LENGTH OF WORD-TEXT SU-CHARSET-UTF-8
                BY REFERENCE WORD-NUMBER STEPUP-ERROR
-               RETURNING SU-STATUS
-           IF SU-STATUS-FAILED
-               MOVE 0 TO WORD-NUMBER
-           END-IF.
+               RETURNING SU-STATUS.
 
        TAKE-SET.
            CALL "SUSET" USING BY VALUE WORD-KIND
                BY REFERENCE WORD-TEXT
                BY VALUE LENGTH OF WORD-TEXT SU-CHARSET-UTF-8
                BY REFERENCE WORD-NUMBER STEPUP-ERROR
-               RETURNING SU-STATUS
-           IF SU-STATUS-FAILED
-               MOVE 0 TO WORD-NUMBER
-           END-IF.
+               RETURNING SU-STATUS.
 
        TAKE-ID.
            CALL "SUPSEUDO" USING BY REFERENCE KEY-TEXT
